@@ -23,12 +23,14 @@ export function serverReceiptText(receipt: Omit<ServerReceipt, "sig" | "kid">): 
   return `holdfast-receipt:1:${receipt.origin}:${receipt.stream}:${receipt.seq}:${receipt.hash}:${receipt.at}`;
 }
 
-export const stopCodes = ["unknown_parent", "bad_entry", "unknown_stream"] as const;
+export const stopCodes = ["unknown_parent", "bad_entry", "unknown_key"] as const;
 
 /** Why the server stopped reading one stream; the others of the batch went on. */
 export const stopSchema = z.object({
-  /** Index of the line in the batch, from 0. */
+  /** Index of the line in the batch, from 0: the sender knows which stream it took it from. */
   line: z.int().min(0),
+  /** Null where the line does not even say its stream. */
+  stream: uuidSchema.nullable(),
   code: z.enum(stopCodes),
   message: z.string(),
   /** Where the server stands in this stream; null when it holds nothing of it. */
@@ -47,7 +49,7 @@ export const logReplySchema = z.object({
   streams: z.record(z.string(), tipSchema),
   receipts: z.array(serverReceiptSchema),
   quarantined: z.array(quarantinedSchema),
-  stopped: z.record(z.string(), stopSchema),
+  stopped: z.array(stopSchema),
   next: z.object({ maxEntries: z.int().min(1), maxBytes: z.int().min(1), delayMs: z.int().min(0) }),
   /** Last key of the answer: a reply cut anywhere does not count. */
   end: z.literal(true),

@@ -1,0 +1,74 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+
+/** Rows are parsed where each query stands, so the schema type of the builder stays empty. */
+export type Db = Kysely<unknown>;
+export type Tx = Transaction<unknown>;
+
+// bigint columns hold minor units, units and revisions: all safe integers by the domain's own assertion.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`a bigint beyond the safe integers: ${text}`);
+  return value;
+});
+// A calendar day stays a day; the driver would make a moment of it in the server's own zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+export type DatabaseOptions = {
+  readonly url: string;
+  readonly connectionsMax: number;
+  readonly onError: (error: Error) => void;
+};
+
+export function openDatabase({ url, connectionsMax, onError }: DatabaseOptions): Db {
+  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, maxLifetimeSeconds: 600, keepAlive: true });
+  pool.on("error", onError);
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+}
+
+const ATTEMPTS_MAX = 8;
+
+/** Losing a race is normal under load: the database says so with these codes and the work is done again. */
+const RETRYABLE = new Set(["40001", "40P01", "55P03"]);
+
+/** Thrown inside a transaction that found its premises changed by another one. */
+export class Raced extends Error {
+  override readonly name = "Raced";
+}
+
+/**
+ * The one way to change anything. The work may run several times, so it must do nothing but talk to its transaction.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS_MAX || !isRetryable(error)) throw error;
+    }
+  }
+}
+
+/** One consistent picture for a report or a feed page: everything read inside sees the same moment. */
+export async function inSnapshot<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return await db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(read);
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Raced || (error instanceof pg.DatabaseError && RETRYABLE.has(error.code ?? ""));
+}
+
+const REQUIRED_SETTINGS = { fsync: "on", synchronous_commit: "on", full_page_writes: "on" } as const;
+
+/** Refuses to serve on a database that may forget what it has confirmed. */
+export async function assertDurable(db: Db): Promise<void> {
+  for (const [name, wanted] of Object.entries(REQUIRED_SETTINGS)) {
+    const { rows } = await sql<{ value: string }>`SELECT current_setting(${name}) AS value`.execute(db);
+    const found = rows[0]?.value;
+    if (found !== wanted) {
+      throw new Error(
+        `PostgreSQL runs with ${name} = ${found}: it could lose confirmed sales. Set ${name} = ${wanted} and start again.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { VariantId } from "@holdfast/domain/catalog/variant";
+import { present } from "@holdfast/domain/kernel/assert";
+import { type Amount, add, amountFromBigInt, ZERO } from "@holdfast/domain/money/amount";
+import { rescale } from "@holdfast/domain/money/decimal";
+import { roundRatio } from "@holdfast/domain/money/rounding";
+import type { StockMovement } from "@holdfast/domain/stock/movement";
+import { issue, type Pool, receive } from "@holdfast/domain/stock/valuation";
+import type { CostedMovement, LinePlace, PoolKey, PoolRow, SoldLine } from "../sync/ingest-store.ts";
+
+/** Everything a batch moves is costed in the order of its acceptance, pool by pool. */
+export class CostSheet {
+  readonly #pools = new Map<string, PoolRow>();
+  readonly #touched = new Set<string>();
+  readonly #sold = new Map<string, SoldLine>();
+  readonly #oversold = new Map<string, PoolRow>();
+
+  constructor(pools: readonly PoolRow[], sold: readonly SoldLine[]) {
+    for (const row of pools) this.#pools.set(poolKey(row), row);
+    for (const line of sold) this.#sold.set(soldKey(line), line);
+  }
+
+  knows(key: PoolKey): boolean {
+    return this.#pools.has(poolKey(key));
+  }
+
+  /** @param original the line goods come back from, whose cost they had */
+  cost(movement: StockMovement, occurredAt: string, original: LinePlace | undefined): CostedMovement {
+    const key = poolKey(movement);
+    const row = present(this.#pools.get(key), `INV-10 the pool of ${key} is not locked`);
+    const units = rescale(movement, row.scale, "half-away").units;
+    const { pool, cost } = units < 0 ? issue(row.pool, -units) : this.#takeBack(row, units, original);
+    const after = { ...row, pool };
+    this.#pools.set(key, after);
+    this.#touched.add(key);
+    if (units < 0 && pool.units < 0) this.#oversold.set(key, after);
+    this.#remember({
+      sale: movement.document,
+      line: movement.line,
+      variant: movement.variant,
+      cost,
+      units: Math.abs(units),
+    });
+    return { ...movement, units, scale: row.scale, cost, occurredAt };
+  }
+
+  touched(): PoolRow[] {
+    return [...this.#touched].sort().map((key) => present(this.#pools.get(key), `INV-10 ${key} was costed`));
+  }
+
+  oversold(): PoolRow[] {
+    return [...this.#oversold.values()];
+  }
+
+  #takeBack(row: PoolRow, units: number, original: LinePlace | undefined): { pool: Pool; cost: Amount } {
+    const { pool, variant } = row;
+    const sold = original === undefined ? undefined : this.#sold.get(soldKey({ ...original, variant }));
+    const source = sold ?? (pool.units > 0 ? { cost: pool.value, units: pool.units } : fallbackOf(pool));
+    const cost = source === null || source.units === 0 ? ZERO : proportion(source.cost, units, source.units);
+    return { pool: receive(pool, units, cost), cost };
+  }
+
+  /** A line of this very batch can be returned in it. */
+  #remember(line: SoldLine): void {
+    this.#sold.set(soldKey(line), line);
+  }
+}
+
+function fallbackOf(pool: Pool): { cost: Amount; units: number } | null {
+  return pool.fallback === null ? null : { cost: pool.fallback.value, units: pool.fallback.units };
+}
+
+function proportion(cost: Amount, units: number, whole: number): Amount {
+  return amountFromBigInt(roundRatio(BigInt(cost) * BigInt(units), BigInt(whole), "half-away"));
+}
+
+export function poolKey({ branch, variant }: PoolKey): string {
+  return `${branch} ${variant}`;
+}
+
+function soldKey({ sale, line, variant }: LinePlace & { readonly variant: VariantId }): string {
+  return `${sale} ${line} ${variant}`;
+}
+
+/** Costs of a sale by line: kits have several movements on one line. */
+export function costsByLine(movements: readonly CostedMovement[]): Map<number, Amount> {
+  const costs = new Map<number, Amount>();
+  for (const { line, cost } of movements) costs.set(line, add(costs.get(line) ?? ZERO, cost));
+  return costs;
+}
