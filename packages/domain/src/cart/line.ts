@@ -75,6 +75,18 @@ export type LineFacts = {
   readonly returnReason?: string;
   /** False where returned goods do not go back on the shelf. */
   readonly restock?: boolean;
+  /** The original's figures that come back with this line; it is then never priced anew. */
+  readonly returned?: ReturnedFigures;
+};
+
+/** The share of an original line's figures that a return takes back: negative minor units, where its sale's were positive. */
+export type ReturnedFigures = {
+  readonly extended: Amount;
+  readonly discount: Amount;
+  readonly orderDiscount: Amount;
+  readonly exTax: Amount;
+  readonly incTax: Amount;
+  readonly lineTaxes: readonly LineTax[];
 };
 
 /**

@@ -1,28 +1,24 @@
 import { present } from "../kernel/assert.ts";
 import { allocate } from "../money/allocate.ts";
-import { type Amount, add, amount, negate, subtract, sum, sumBy, ZERO } from "../money/amount.ts";
+import { type Amount, add, amount, subtract, sum, sumBy, ZERO } from "../money/amount.ts";
 import { extendedAmount, percentOff } from "../pricing/line-amount.ts";
-import { computeTaxes, type LineTax, type TaxedLine } from "../tax/compute-tax.ts";
+import { computeTaxes, type TaxableLine, type TaxedLine } from "../tax/compute-tax.ts";
 import type { Tax, TaxId } from "../tax/tax.ts";
 import type { CartTotals, PricedCart, PricingRules, TaxTotal } from "./cart.ts";
-import type { LineDiscount, LineFacts, OrderDiscount, PricedLine } from "./line.ts";
+import type { LineDiscount, LineFacts, OrderDiscount, PricedLine, ReturnedFigures as Returned } from "./line.ts";
+
+export type ReturnedFigures = Returned;
 
 export type Priceable = {
   readonly rules: PricingRules;
   readonly lines: readonly LineFacts[];
   readonly orderDiscounts: readonly OrderDiscount[];
   readonly taxes: Readonly<Record<TaxId, Tax>>;
-  /** Figures of return lines whose original is known: a return repeats its sale's figures and is never priced anew. */
+  /**
+   * Figures of return lines whose original is known, by line number: a return repeats its sale's figures and is never
+   * priced anew. What a line itself carries as `returned` comes second.
+   */
   readonly returned?: ReadonlyMap<number, ReturnedFigures>;
-};
-
-export type ReturnedFigures = {
-  readonly extended: Amount;
-  readonly discount: Amount;
-  readonly orderDiscount: Amount;
-  readonly exTax: Amount;
-  readonly incTax: Amount;
-  readonly lineTaxes: readonly LineTax[];
 };
 
 /**
@@ -30,35 +26,26 @@ export type ReturnedFigures = {
  * lines, tax, totals. Terminal and server both call this and nothing else, so the same facts give the same cents.
  */
 export function priceCart(cart: Priceable): PricedCart {
-  const discounted = cart.lines.map((line) => discountLine(line, cart));
-  const shares = orderDiscountShares(discounted, cart);
-  const reduced = discounted.map((line, index) => {
-    const orderDiscount = line.returned?.orderDiscount ?? shares[index] ?? ZERO;
-    return { ...line, orderDiscount, amount: subtract(line.left, orderDiscount) };
-  });
+  const reduced = cart.lines.map((line) => discountLine(line, cart));
+  if (cart.orderDiscounts.length > 0) spreadOrderDiscounts(reduced, cart);
   const taxed = taxLines(reduced, cart);
-  const lines = reduced.map(({ facts, extended, discountAmounts, orderDiscount, amount: after }, index): PricedLine => {
-    const { exTax, incTax, taxes } = taxed[index] as TaxedLine;
-    return { ...facts, extended, discountAmounts, orderDiscount, amount: after, exTax, incTax, lineTaxes: taxes };
-  });
+  const lines = reduced.map((line, index) => pricedLine(line, taxed[index] as TaxedLine));
   return { lines, taxTotals: taxTotals(lines), totals: totalsOf(lines) };
 }
 
-type DiscountedLine = {
+/** A line on its way to its figures: `left` is what remains of it after the discounts so far. */
+type ReducedLine = {
   readonly facts: LineFacts;
   readonly returned: ReturnedFigures | undefined;
   readonly extended: Amount;
   readonly discountAmounts: readonly Amount[];
-  readonly left: Amount;
+  left: Amount;
+  orderDiscount: Amount;
 };
 
-function discountLine(facts: LineFacts, cart: Priceable): DiscountedLine {
-  const returned = cart.returned?.get(facts.line);
-  if (returned !== undefined) {
-    const { extended, discount } = returned;
-    const discountAmounts = discount === 0 ? [] : [discount];
-    return { facts, returned, extended, discountAmounts, left: subtract(extended, discount) };
-  }
+function discountLine(facts: LineFacts, cart: Priceable): ReducedLine {
+  const returned = cart.returned?.get(facts.line) ?? facts.returned;
+  if (returned !== undefined) return returnedLine(facts, returned);
   const extended = facts.labelAmount ?? extendedAmount(facts.unitPrice, facts.quantity, cart.rules);
   const discountAmounts: Amount[] = [];
   let left = extended;
@@ -67,7 +54,21 @@ function discountLine(facts: LineFacts, cart: Priceable): DiscountedLine {
     discountAmounts.push(off);
     left = subtract(left, off);
   }
-  return { facts, returned, extended, discountAmounts, left };
+  return { facts, returned, extended, discountAmounts, left, orderDiscount: ZERO };
+}
+
+/** What it carries becomes the line's own figures, and is not kept a second time. */
+function returnedLine({ returned: _carried, ...facts }: LineFacts, returned: ReturnedFigures): ReducedLine {
+  const { extended, discount, orderDiscount } = returned;
+  const discountAmounts = discount === 0 ? [] : [discount];
+  return {
+    facts,
+    returned,
+    extended,
+    discountAmounts,
+    left: amount(extended - discount - orderDiscount),
+    orderDiscount,
+  };
 }
 
 /** An amount discount never takes more than is left, so that a line cannot turn over into its opposite. */
@@ -77,37 +78,37 @@ function discountOff(left: Amount, discount: LineDiscount, { rounding }: Pricing
   return amount(left < 0 ? -asked : asked);
 }
 
-/** Spreads each order discount over the sale lines, by what is left of them. */
-function orderDiscountShares(lines: readonly DiscountedLine[], cart: Priceable): Amount[] {
-  const shares: Amount[] = lines.map(() => ZERO);
-  const eligible = lines.flatMap((line, index) => (line.facts.kind === "sale" && line.left > 0 ? [index] : []));
-  if (eligible.length === 0) return shares;
+/** Spreads each order discount over the goods sold, by what is left of them. Stored value is sold at its face. */
+function spreadOrderDiscounts(lines: readonly ReducedLine[], cart: Priceable): void {
+  const eligible = lines.filter(({ facts, left }) => facts.kind === "sale" && facts.giftCard === undefined && left > 0);
+  if (eligible.length === 0) return;
   for (const discount of cart.orderDiscounts) {
-    const left = eligible.map((index) => subtract(lines[index]?.left ?? ZERO, shares[index] ?? ZERO));
-    const whole = sum(left);
+    const weights = eligible.map((line) => line.left);
+    const whole = sum(weights);
     const off =
       discount.kind === "percent"
         ? percentOff(whole, discount.percentPpm, cart.rules.rounding).discount
         : amount(Math.min(discount.amount, whole));
     if (off === 0) continue;
-    for (const [position, part] of allocate(off, left).entries()) {
-      const index = eligible[position] as number;
-      shares[index] = add(shares[index] ?? ZERO, part);
+    for (const [index, part] of allocate(off, weights).entries()) {
+      const line = eligible[index] as ReducedLine;
+      line.left = subtract(line.left, part);
+      line.orderDiscount = add(line.orderDiscount, part);
     }
   }
-  return shares;
 }
 
-function taxLines(lines: readonly (DiscountedLine & { amount: Amount })[], cart: Priceable): TaxedLine[] {
+/** Taxes of all lines in their order; those that repeat an original's figures take no part in the rounding of the others. */
+function taxLines(lines: readonly ReducedLine[], cart: Priceable): TaxedLine[] {
   const { exponent, taxRounding, rounding } = cart.rules;
-  const taxable = lines
-    .filter((line) => line.returned === undefined)
-    .map((line) => ({
-      amount: line.amount,
-      quantity: line.facts.quantity,
-      taxes: line.facts.taxes.map((tax) => present(cart.taxes[tax], `INV-14 tax ${tax} of a line is not in the cart`)),
-    }));
-  const computed = computeTaxes(taxable, { exponent, scope: taxRounding, rounding });
+  const anew: TaxableLine[] = [];
+  for (const { facts, returned, left } of lines) {
+    if (returned !== undefined) continue;
+    const taxes = facts.taxes.map((tax) => present(cart.taxes[tax], "INV-14 a tax of a line is not in the cart"));
+    anew.push({ amount: left, quantity: facts.quantity, taxes });
+  }
+  const computed = computeTaxes(anew, { exponent, scope: taxRounding, rounding });
+  if (anew.length === lines.length) return computed;
   let next = 0;
   return lines.map(({ returned }) => {
     if (returned === undefined) return computed[next++] as TaxedLine;
@@ -115,24 +116,33 @@ function taxLines(lines: readonly (DiscountedLine & { amount: Amount })[], cart:
   });
 }
 
+function pricedLine(
+  { facts, extended, discountAmounts, orderDiscount, left }: ReducedLine,
+  taxed: TaxedLine,
+): PricedLine {
+  const { exTax, incTax, taxes } = taxed;
+  return { ...facts, extended, discountAmounts, orderDiscount, amount: left, exTax, incTax, lineTaxes: taxes };
+}
+
 export function taxTotals(lines: readonly PricedLine[]): TaxTotal[] {
-  const totals = new Map<TaxId, { exTax: number; amount: number }>();
+  const totals: { tax: TaxId; exTax: Amount; amount: Amount }[] = [];
   for (const line of lines) {
     for (const { tax, amount: each } of line.lineTaxes) {
-      const total = totals.get(tax) ?? { exTax: 0, amount: 0 };
-      totals.set(tax, { exTax: total.exTax + line.exTax, amount: total.amount + each });
+      const total = totals.find((other) => other.tax === tax);
+      if (total === undefined) totals.push({ tax, exTax: line.exTax, amount: each });
+      else {
+        total.exTax = add(total.exTax, line.exTax);
+        total.amount = add(total.amount, each);
+      }
     }
   }
-  return [...totals].map(([tax, total]) => ({ tax, exTax: amount(total.exTax), amount: amount(total.amount) }));
+  return totals;
 }
 
 function totalsOf(lines: readonly PricedLine[]): CartTotals {
   const extended = sumBy(lines, (line) => line.extended);
   const exTax = sumBy(lines, (line) => line.exTax);
   const total = sumBy(lines, (line) => line.incTax);
-  const discount = subtract(
-    extended,
-    sumBy(lines, (line) => line.amount),
-  );
-  return { extended, discount, exTax, tax: add(total, negate(exTax)), total };
+  const left = sumBy(lines, (line) => line.amount);
+  return { extended, discount: subtract(extended, left), exTax, tax: subtract(total, exTax), total };
 }

@@ -1,6 +1,6 @@
 import { assert } from "../kernel/assert.ts";
 import type { Brand } from "../kernel/brand.ts";
-import { type Rounding, roundRatio } from "./rounding.ts";
+import { type Rounding, roundProduct } from "./rounding.ts";
 
 /**
  * Money in whole minor units (cents) of the currency its document states; may be negative.
@@ -45,6 +45,10 @@ export function sumBy<T>(items: Iterable<T>, pick: (item: T) => Amount): Amount 
 }
 
 /** `value × numerator ÷ denominator`, rounded once. */
-export function multiply(value: Amount, ratio: { numerator: number; denominator: number }, rounding: Rounding): Amount {
-  return amountFromBigInt(roundRatio(BigInt(value) * BigInt(ratio.numerator), BigInt(ratio.denominator), rounding));
+export function multiply(
+  value: Amount,
+  ratio: { readonly numerator: number; readonly denominator: number },
+  rounding: Rounding,
+): Amount {
+  return amount(roundProduct(value, ratio, rounding));
 }

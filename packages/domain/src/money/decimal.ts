@@ -19,6 +19,13 @@ export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
+/** The same as a plain number; not a safe integer beyond 15, which callers check on their product. */
+export function powerOfTenNumber(exponent: number): number {
+  return POWERS[exponent] ?? Number.POSITIVE_INFINITY;
+}
+
+const POWERS: readonly number[] = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
 /** Reads `-12.345` exactly; null where the text is not a plain decimal number or has too many digits. */
 export function parseDecimal(text: string): Decimal | null {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);

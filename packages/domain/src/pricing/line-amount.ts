@@ -1,17 +1,22 @@
 import type { Quantity, UnitPrice } from "../catalog/variant.ts";
-import { type Amount, amountFromBigInt, subtract } from "../money/amount.ts";
-import { powerOfTen } from "../money/decimal.ts";
-import { type Rounding, roundRatio } from "../money/rounding.ts";
+import { type Amount, amount, amountFromBigInt, multiply, subtract } from "../money/amount.ts";
+import { powerOfTen, powerOfTenNumber } from "../money/decimal.ts";
+import { type Rounding, roundProduct, roundRatio } from "../money/rounding.ts";
 
 /** Price times quantity, rounded once: `unitPrice × quantity ÷ per`, in minor units. */
 export function extendedAmount(
   price: UnitPrice,
   quantity: Pick<Quantity, "units" | "scale">,
-  { exponent, rounding }: { exponent: number; rounding: Rounding },
+  { exponent, rounding }: { readonly exponent: number; readonly rounding: Rounding },
 ): Amount {
-  const numerator = BigInt(price.units) * BigInt(quantity.units) * powerOfTen(exponent);
-  const denominator = powerOfTen(price.scale + quantity.scale) * BigInt(price.per);
-  return amountFromBigInt(roundRatio(numerator, denominator, rounding));
+  const digits = price.scale + quantity.scale - exponent;
+  const value = digits < 0 ? price.units * powerOfTenNumber(-digits) : price.units;
+  const denominator = digits > 0 ? price.per * powerOfTenNumber(digits) : price.per;
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(denominator)) {
+    return amount(roundProduct(value, { numerator: quantity.units, denominator }, rounding));
+  }
+  const exact = BigInt(price.units) * BigInt(quantity.units) * powerOfTen(exponent);
+  return amountFromBigInt(roundRatio(exact, powerOfTen(price.scale + quantity.scale) * BigInt(price.per), rounding));
 }
 
 /**
@@ -19,6 +24,8 @@ export function extendedAmount(
  * @param percentPpm 10 % is 100 000
  */
 export function percentOff(from: Amount, percentPpm: number, rounding: Rounding): { left: Amount; discount: Amount } {
-  const left = amountFromBigInt(roundRatio(BigInt(from) * BigInt(1_000_000 - percentPpm), 1_000_000n, rounding));
+  const left = multiply(from, { numerator: MILLION - percentPpm, denominator: MILLION }, rounding);
   return { left, discount: subtract(from, left) };
 }
+
+const MILLION = 1_000_000;

@@ -31,3 +31,17 @@ export type TaxRate =
 
 /** Whether tax is rounded once per line or once per group of lines with the same tax list. */
 export type TaxRounding = "line" | "document";
+
+/** Whether two lists name the same taxes with the same rates in the same order: then one rounding may serve both. */
+export function sameTaxes(a: readonly Tax[], b: readonly Tax[]): boolean {
+  return a === b || (a.length === b.length && a.every((tax, index) => sameTax(tax, b[index] as Tax)));
+}
+
+function sameTax(a: Tax, b: Tax): boolean {
+  if (a === b) return true;
+  const alike =
+    a.tax === b.tax && a.included === b.included && a.compound === b.compound && a.onPrevious === b.onPrevious;
+  if (!alike) return false;
+  if (a.kind === "percent") return b.kind === "percent" && a.ratePpm === b.ratePpm;
+  return b.kind === "fixed" && a.perUnit.units === b.perUnit.units && a.perUnit.scale === b.perUnit.scale;
+}

@@ -1,6 +1,6 @@
 import { unreachable } from "../kernel/assert.ts";
-import { type Amount, amount, amountFromBigInt, subtract } from "../money/amount.ts";
-import { type Rounding, roundRatio } from "../money/rounding.ts";
+import { type Amount, amount, subtract } from "../money/amount.ts";
+import { type Rounding, roundProduct } from "../money/rounding.ts";
 
 /** How a tie or rest is settled; `up` and `down` are for the customer's favour or the shop's, toward and away from zero. */
 export type CashRoundingMethod = "half-up" | "half-down" | "half-even" | "up" | "down";
@@ -9,7 +9,9 @@ export type CashRoundingMethod = "half-up" | "half-down" | "half-even" | "up" | 
 export type CashRoundingRule = {
   /** Minor units of the smallest coin; 1 where none is missing. */
   readonly increment: number;
+  /** For what is to be settled in cash, whichever way it goes: a refund mirrors its sale, so that it returns what was paid. */
   readonly method: CashRoundingMethod;
+  /** For change that cannot be made from coins, as when more coins than there are were typed in. */
   readonly changeMethod: CashRoundingMethod;
 };
 
@@ -22,8 +24,8 @@ export type RoundedCash = {
 };
 
 export function roundCash(due: Amount, increment: number, method: CashRoundingMethod): RoundedCash {
-  const steps = roundRatio(BigInt(due), BigInt(increment), roundingOf(method));
-  const rounded = amountFromBigInt(steps * BigInt(increment));
+  const steps = roundProduct(due, { numerator: 1, denominator: increment }, roundingOf(method));
+  const rounded = amount(steps * increment);
   return { rounded, difference: subtract(rounded, due) };
 }
 
@@ -43,21 +45,3 @@ function roundingOf(method: CashRoundingMethod): Rounding {
       return unreachable(method);
   }
 }
-
-/**
- * The notes a customer most likely hands over for an amount: exact, then the next multiples of the currency's notes.
- * @param notes face values in minor units, ascending
- */
-export function fastCash(due: Amount, notes: readonly number[]): Amount[] {
-  const offers = new Set<number>([due]);
-  for (const note of notes) {
-    const next = Math.ceil(due / note) * note;
-    if (next > due) offers.add(next);
-  }
-  return [...offers]
-    .sort((a, b) => a - b)
-    .slice(0, FAST_CASH_KEYS)
-    .map(amount);
-}
-
-const FAST_CASH_KEYS = 5;

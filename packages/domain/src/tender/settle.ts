@@ -1,5 +1,5 @@
 import { accept, type Result, refuse } from "../kernel/result.ts";
-import { type Amount, add, amount, subtract, sumBy, ZERO } from "../money/amount.ts";
+import { type Amount, amount, subtract, ZERO } from "../money/amount.ts";
 import { type CashRoundingRule, roundCash } from "./cash-rounding.ts";
 import type { Tender } from "./tender.ts";
 
@@ -16,16 +16,15 @@ export type SettleRefusal =
 export type Remainder = { readonly due: Amount; readonly cashDue: Amount };
 
 export function remainderOf(total: Amount, tenders: readonly Tender[], rule: CashRoundingRule): Remainder {
-  const due = subtract(
-    total,
-    sumBy(tenders, (tender) => tender.amount),
-  );
-  return { due, cashDue: roundCash(due, rule.increment, due < 0 ? rule.changeMethod : rule.method).rounded };
+  const { cash, other } = sumsOf(tenders);
+  const rest = subtract(total, other);
+  const cashDue = subtract(roundCash(rest, rule.increment, rule.method).rounded, cash);
+  return { due: subtract(rest, cash), cashDue };
 }
 
 /**
  * Checks that the tenders settle the total. Only the cash remainder is rounded, once per sale, after all other tenders;
- * change is given for cash alone.
+ * change is given for cash alone. A remainder that rounds to nothing is settled by a cash tender of 0.
  */
 export function settle(
   total: Amount,
@@ -34,33 +33,47 @@ export function settle(
 ): Result<Settlement, SettleRefusal> {
   const wrong = tenders.findIndex((tender) => (total < 0 ? tender.amount > 0 : tender.amount < 0));
   if (wrong >= 0) return refuse({ kind: "wrong-direction", tender: wrong });
-  const other = sumBy(tenders, (tender) => (tender.kind === "cash" ? ZERO : tender.amount));
-  const cash = sumBy(tenders, (tender) => (tender.kind === "cash" ? tender.amount : ZERO));
+  const { cash, other } = sumsOf(tenders);
   const rest = subtract(total, other);
-  if (!tenders.some((tender) => tender.kind === "cash")) return settleWithoutCash(rest, total);
-  const { rounded, difference } = roundCash(rest, rule.increment, total < 0 ? rule.changeMethod : rule.method);
-  if (Math.sign(rest) !== Math.sign(total) && rest !== 0)
-    return refuse({ kind: "over-tendered", excess: amount(Math.abs(rest)) });
-  const change = subtract(cash, rounded);
-  if (total < 0 ? change > 0 : change < 0) return refuse({ kind: "not-covered", missing: amount(Math.abs(change)) });
-  if (total < 0 && change < 0) return refuse({ kind: "over-tendered", excess: amount(-change) });
-  return accept({ change, cashRounding: difference });
+  if (rest !== 0 && Math.sign(rest) !== Math.sign(total)) return overTendered(rest);
+  if (!tenders.some((tender) => tender.kind === "cash")) {
+    return rest === 0 ? accept({ change: ZERO, cashRounding: ZERO }) : notCovered(rest);
+  }
+  const { rounded } = roundCash(rest, rule.increment, rule.method);
+  const over = subtract(cash, rounded);
+  if (total < 0) return settleRefund(over, subtract(rounded, rest));
+  if (over < 0) return notCovered(over);
+  const change = roundCash(over, rule.increment, rule.changeMethod).rounded;
+  // Rounding the change up must not give more back than was handed over.
+  const given = amount(Math.min(change, cash));
+  return accept({ change: given, cashRounding: amount(cash - given - rest) });
 }
 
-function settleWithoutCash(rest: Amount, total: Amount): Result<Settlement, SettleRefusal> {
-  if (rest === 0) return accept({ change: ZERO, cashRounding: ZERO });
-  const stillOpen = Math.sign(rest) === Math.sign(total);
-  return refuse(
-    stillOpen
-      ? { kind: "not-covered", missing: amount(Math.abs(rest)) }
-      : { kind: "over-tendered", excess: amount(Math.abs(rest)) },
-  );
+/** Cash that goes out is counted to the coin: neither too much nor too little. */
+function settleRefund(over: Amount, cashRounding: Amount): Result<Settlement, SettleRefusal> {
+  if (over > 0) return notCovered(over);
+  return over < 0 ? overTendered(over) : accept({ change: ZERO, cashRounding });
+}
+
+function notCovered(missing: number): Result<Settlement, SettleRefusal> {
+  return refuse({ kind: "not-covered", missing: amount(Math.abs(missing)) });
+}
+
+function overTendered(excess: number): Result<Settlement, SettleRefusal> {
+  return refuse({ kind: "over-tendered", excess: amount(Math.abs(excess)) });
+}
+
+function sumsOf(tenders: readonly Tender[]): { readonly cash: Amount; readonly other: Amount } {
+  let cash = 0;
+  let other = 0;
+  for (const tender of tenders) {
+    if (tender.kind === "cash") cash += tender.amount;
+    else other += tender.amount;
+  }
+  return { cash: amount(cash), other: amount(other) };
 }
 
 /** Cash that stays in the drawer: tendered less change. */
 export function cashKept(tenders: readonly Tender[], change: Amount): Amount {
-  return add(
-    sumBy(tenders, (tender) => (tender.kind === "cash" ? tender.amount : ZERO)),
-    amount(-change),
-  );
+  return subtract(sumsOf(tenders).cash, change);
 }
