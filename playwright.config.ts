@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/chromium.ts";
+
+const isRoot = process.getuid?.() === 0;
+const executablePath = findChromium();
+
+/** The system's Chromium, kept from talking to anyone but us. */
+const args = [
+  ...["--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  ...(isRoot ? ["--no-sandbox"] : []),
+];
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.e2e.ts",
+  outputDir: ".cache/playwright",
+  forbidOnly: true,
+  retries: 0,
+  workers: 1,
+  timeout: 120_000,
+  use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: "retain-on-failure" },
+});
