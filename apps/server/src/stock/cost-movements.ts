@@ -7,6 +7,12 @@ import type { StockMovement } from "@holdfast/domain/stock/movement";
 import { issue, type Pool, receive } from "@holdfast/domain/stock/valuation";
 import type { CostedMovement, LinePlace, PoolKey, PoolRow, SoldLine } from "../sync/ingest-store.ts";
 
+type Incoming = {
+  readonly units: number;
+  readonly original: LinePlace | undefined;
+  readonly value: Amount | undefined;
+};
+
 /** Everything a batch moves is costed in the order of its acceptance, pool by pool. */
 export class CostSheet {
   readonly #pools = new Map<string, PoolRow>();
@@ -24,11 +30,16 @@ export class CostSheet {
   }
 
   /** @param original the line goods come back from, whose cost they had */
-  cost(movement: StockMovement, occurredAt: string, original: LinePlace | undefined): CostedMovement {
+  cost(
+    movement: StockMovement & { readonly value?: Amount },
+    occurredAt: string,
+    original: LinePlace | undefined,
+  ): CostedMovement {
     const key = poolKey(movement);
     const row = present(this.#pools.get(key), `INV-10 the pool of ${key} is not locked`);
     const units = rescale(movement, row.scale, "half-away").units;
-    const { pool, cost } = units < 0 ? issue(row.pool, -units) : this.#takeBack(row, units, original);
+    const { pool, cost } =
+      units < 0 ? issue(row.pool, -units) : this.#takeIn(row, { units, original, value: movement.value });
     const after = { ...row, pool };
     this.#pools.set(key, after);
     this.#touched.add(key);
@@ -51,12 +62,16 @@ export class CostSheet {
     return [...this.#oversold.values()];
   }
 
-  #takeBack(row: PoolRow, units: number, original: LinePlace | undefined): { pool: Pool; cost: Amount } {
-    const { pool, variant } = row;
+  #takeIn(row: PoolRow, { units, original, value }: Incoming): { pool: Pool; cost: Amount } {
+    const cost = value ?? this.#costOfReturned(row, units, original);
+    return { pool: receive(row.pool, units, cost), cost };
+  }
+
+  /** Returned goods have the cost they were sold at; where that is not known, today's average. */
+  #costOfReturned({ pool, variant }: PoolRow, units: number, original: LinePlace | undefined): Amount {
     const sold = original === undefined ? undefined : this.#sold.get(soldKey({ ...original, variant }));
     const source = sold ?? (pool.units > 0 ? { cost: pool.value, units: pool.units } : fallbackOf(pool));
-    const cost = source === null || source.units === 0 ? ZERO : proportion(source.cost, units, source.units);
-    return { pool: receive(pool, units, cost), cost };
+    return source === null || source.units === 0 ? ZERO : proportion(source.cost, units, source.units);
   }
 
   /** A line of this very batch can be returned in it. */

@@ -10,7 +10,8 @@ export type EventEffects = {
   readonly branch: BranchId | null;
   readonly occurredAt: string;
   readonly sale: Sale | null;
-  readonly movements: readonly StockMovement[];
+  /** `value` is what incoming goods cost, where their document says so. */
+  readonly movements: readonly (StockMovement & { readonly value?: Amount })[];
   /** Entries of the event once its costs by line are known. */
   readonly post: (costs: ReadonlyMap<number, Amount>) => readonly JournalEntry[];
   readonly cases: readonly CaseDraft[];

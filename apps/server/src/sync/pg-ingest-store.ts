@@ -26,7 +26,7 @@ export function pgIngestStore(tx: Tx, scope: IngestScope): IngestStore {
     soldLines: (lines) => soldLines(tx, merchant, lines),
     lockPools: (keys) => lockStockPools(tx, merchant, keys),
     insertStreams: (rows) => writeRows(rows, (json) => insertStreams(json, scope).execute(tx), streamJson),
-    updateStreams: (rows) => writeRows(rows, (json) => updateStreams(json, merchant).execute(tx), streamJson),
+    updateStreams: (rows) => writeRows(rows, (json) => updateStreams(json, scope).execute(tx), streamJson),
     insertEntries: async (lines) => {
       const rows = lines.map(({ line: { hash, raw, sig, entry }, courier }) => ({
         hash,
@@ -180,16 +180,17 @@ const STREAM_COLUMNS = sql.raw(
 
 function insertStreams(json: string, { merchant, recordedAt }: IngestScope): RawBuilder<unknown> {
   return sql`
-    INSERT INTO log_stream (merchant, stream, terminal, kid, tip_seq, tip_hash, after_stream, after_seq, after_hash, forked, opened_at)
+    INSERT INTO log_stream (merchant, stream, terminal, kid, tip_seq, tip_hash, after_stream, after_seq, after_hash, forked, opened_at, tip_at)
     SELECT ${merchant}::uuid, stream, terminal, kid, tip_seq, decode(tip_hash, 'hex'),
-           after_stream, after_seq, decode(after_hash, 'hex'), forked, ${recordedAt}::timestamptz
+           after_stream, after_seq, decode(after_hash, 'hex'), forked, ${recordedAt}::timestamptz, ${recordedAt}::timestamptz
     FROM json_to_recordset(${json}::json) AS row (${STREAM_COLUMNS})
     ON CONFLICT DO NOTHING`;
 }
 
-function updateStreams(json: string, merchant: MerchantId): RawBuilder<unknown> {
+function updateStreams(json: string, { merchant, recordedAt }: IngestScope): RawBuilder<unknown> {
   return sql`
-    UPDATE log_stream s SET tip_seq = row.tip_seq, tip_hash = decode(row.tip_hash, 'hex'), forked = row.forked
+    UPDATE log_stream s SET tip_seq = row.tip_seq, tip_hash = decode(row.tip_hash, 'hex'), forked = row.forked,
+      tip_at = ${recordedAt}::timestamptz
     FROM json_to_recordset(${json}::json) AS row (${STREAM_COLUMNS})
     WHERE s.merchant = ${merchant} AND s.stream = row.stream`;
 }

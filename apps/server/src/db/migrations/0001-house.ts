@@ -168,6 +168,7 @@ const LOG = [
     after_hash bytea,
     forked boolean NOT NULL DEFAULT false,
     opened_at timestamptz NOT NULL,
+    tip_at timestamptz NOT NULL,
     PRIMARY KEY (merchant, stream),
     FOREIGN KEY (merchant, terminal) REFERENCES terminal
   )`,
@@ -383,6 +384,7 @@ const FEED = [
     merchant uuid NOT NULL,
     channel text NOT NULL,
     rev bigint NOT NULL,
+    pruned_rev bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (merchant, channel)
   )`,
   `CREATE TABLE feed (
@@ -417,6 +419,8 @@ const FEED = [
 ];
 
 const OFFICE = [
+  // One row that readiness writes to: not any merchant's.
+  `CREATE TABLE readiness (probe smallint PRIMARY KEY CHECK (probe = 1), at timestamptz NOT NULL)`,
   `CREATE TABLE office_session (
     merchant uuid NOT NULL,
     token_hash bytea NOT NULL,

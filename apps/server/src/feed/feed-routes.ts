@@ -1,0 +1,131 @@
+import { type Cursor, parseCursor } from "@holdfast/protocol/channel";
+import type { FeedReply, ResetReason } from "@holdfast/protocol/feed";
+import { feedBehindMax, feedPageDefault, feedPageMax } from "@holdfast/protocol/limits";
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { inSnapshot, type Tx } from "../db/database.ts";
+import { ApiError } from "../http/api-error.ts";
+import type { ServerContext } from "../http/server-context.ts";
+import type { TerminalEnv, TerminalIdentity } from "../http/terminal-auth.ts";
+import { channelsOf } from "../party/channels.ts";
+import { noteContact } from "../party/terminal-contact.ts";
+import { channelCheck, channelHeads, type Head, readPage, streamTips } from "./read.ts";
+
+const PING_MS = 15_000;
+const CHANNELS_MAX = 50;
+
+/** Down: what changed since a cursor, and word of news as it happens. */
+export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
+  const routes = new Hono<TerminalEnv>();
+
+  routes.get("/feed", async (c) => {
+    const identity = readerOf(c.get("terminal"));
+    noteContact(context, c);
+    const asked = parseAsked(c.req.queries("c") ?? []);
+    const limit = Math.min(
+      feedPageMax,
+      Math.max(1, Number(c.req.query("limit") ?? feedPageDefault) || feedPageDefault),
+    );
+    const origin = await context.originOf(identity.merchant);
+    const subscribed = await channelsOf(context.db, identity.merchant, identity.branch);
+    const read = await inSnapshot(context.db, (tx) => readChannels(tx, identity, { asked, subscribed, origin, limit }));
+    c.header("cache-control", "no-store");
+    return c.json({ origin, now: context.now(), ...read, subscribed, end: true } satisfies FeedReply);
+  });
+
+  routes.get("/live", async (c) => {
+    const identity = readerOf(c.get("terminal"));
+    const allowed = new Set(await channelsOf(context.db, identity.merchant, identity.branch));
+    const channels = (c.req.queries("c") ?? []).filter((channel) => allowed.has(channel));
+    const origin = await context.originOf(identity.merchant);
+    c.header("x-accel-buffering", "no");
+    return streamSSE(c, async (stream) => {
+      await stream.writeSSE({ event: "hello", data: JSON.stringify({ origin, now: context.now(), spreadMs: 0 }) });
+      const leave = context.live.subscribe(
+        identity.merchant,
+        channels,
+        (data) => void stream.writeSSE({ event: "feed", data }),
+      );
+      stream.onAbort(leave);
+      while (!stream.aborted) {
+        await stream.sleep(PING_MS);
+        if (!stream.aborted) await stream.writeSSE({ event: "ping", data: String(context.now()) });
+      }
+      leave();
+    });
+  });
+
+  return routes;
+}
+
+function readerOf(identity: TerminalIdentity): TerminalIdentity {
+  if (identity.revoked)
+    throw new ApiError(
+      "forbidden",
+      "This terminal was revoked: it may bring its records but read nothing. Enrol it again.",
+    );
+  return identity;
+}
+
+type Asked = { readonly channel: string; readonly cursor: Cursor | null };
+
+function parseAsked(values: readonly string[]): Asked[] {
+  if (values.length === 0)
+    throw new ApiError("bad_request", "Name at least one channel: ?c=<channel>@<cursor>.", { field: "c" });
+  if (values.length > CHANNELS_MAX)
+    throw new ApiError("bad_request", `Ask for at most ${CHANNELS_MAX} channels at once.`, { field: "c" });
+  return values.map((value) => {
+    const at = value.lastIndexOf("@");
+    const channel = at < 0 ? value : value.slice(0, at);
+    const text = at < 0 ? "" : value.slice(at + 1);
+    const cursor = text === "" || text === "0" ? null : parseCursor(text);
+    if (cursor === null && text !== "" && text !== "0") {
+      throw new ApiError("bad_request", `"${value}" is not <channel>@<origin>.<rev>.`, { field: "c" });
+    }
+    return { channel, cursor };
+  });
+}
+
+type Scope = {
+  readonly asked: readonly Asked[];
+  readonly subscribed: readonly string[];
+  readonly origin: string;
+  readonly limit: number;
+};
+
+async function readChannels(
+  tx: Tx,
+  { merchant, terminal }: TerminalIdentity,
+  { asked, subscribed, origin, limit }: Scope,
+): Promise<Pick<FeedReply, "channels" | "reset">> {
+  const channels: FeedReply["channels"] = {};
+  const reset: FeedReply["reset"] = {};
+  const heads = await channelHeads(
+    tx,
+    merchant,
+    asked.map(({ channel }) => channel),
+  );
+  for (const { channel, cursor } of asked) {
+    const head = heads.get(channel) ?? { channel, rev: 0, prunedRev: 0 };
+    const reason = subscribed.includes(channel) ? resetReason(cursor, head, origin) : "unsubscribed";
+    if (reason !== null) {
+      reset[channel] = reason;
+      continue;
+    }
+    const page = await readPage(tx, merchant, { channel, from: cursor?.rev ?? 0, head: head.rev, limit });
+    // Acknowledgements travel only where the copy is complete: base and settled then move together.
+    channels[channel] =
+      page.to === head.rev
+        ? { ...page, acks: await streamTips(tx, merchant, terminal), check: await channelCheck(tx, merchant, channel) }
+        : page;
+  }
+  return { channels, reset };
+}
+
+function resetReason(cursor: Cursor | null, head: Head, origin: string): ResetReason | null {
+  if (cursor === null) return null;
+  if (cursor.origin !== origin) return "origin";
+  if (cursor.rev > head.rev) return "ahead";
+  if (cursor.rev > 0 && cursor.rev < head.prunedRev) return "too_old";
+  return head.rev - cursor.rev > feedBehindMax ? "huge" : null;
+}
