@@ -25,7 +25,7 @@ const LADDER = [
 ] as const;
 
 /** Folders of the server that every slice stands on. */
-const FOUNDATIONS = "http|db|sync|testing";
+const FOUNDATIONS = "http|db|sync|feed|inbox|testing";
 
 type Rule = IForbiddenRuleType & {
   readonly name: string;

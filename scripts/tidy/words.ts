@@ -5,28 +5,32 @@ import { type Checked, isTest, isTypeScript, type Tree } from "./tree.ts";
 const GLOSSARY = "docs/glossary.md";
 const EXCEPTIONS = "scripts/tidy/word-exceptions.json";
 
-type Exception = { readonly identifier: string; readonly reason: string };
+type Exception = { readonly file: string; readonly identifier: string; readonly reason: string };
 type Name = { readonly identifier: string; readonly file: string };
 
 /** Identifiers of domain, protocol and SQL use the glossary's words: none of those in code type in its "Don't say" column. */
 export function checkWords(tree: Tree): Checked {
   const banned = bannedWords(tree.text(GLOSSARY));
   const exceptions = JSON.parse(tree.text(EXCEPTIONS)) as readonly Exception[];
-  const excepted = new Set(exceptions.map(({ identifier }) => identifier));
+  const excepted = new Set(exceptions.map(placeOf));
   const offences = namesIn(tree).flatMap((name) => {
     const words = wordsOf(name.identifier);
     return banned.filter((phrase) => contains(words, phrase.words)).map((phrase) => ({ ...name, ...phrase }));
   });
   const findings = offences
-    .filter(({ identifier }) => !excepted.has(identifier))
+    .filter((offence) => !excepted.has(placeOf(offence)))
     .map(
       ({ file, identifier, text, instead }) => `${file}: ${identifier} says "${text}"; the glossary says ${instead}`,
     );
-  const offending = new Set(offences.map(({ identifier }) => identifier));
+  const offending = new Set(offences.map(placeOf));
   const needless = exceptions
-    .filter(({ identifier, reason }) => !offending.has(identifier) || reason === "")
-    .map(({ identifier }) => `${EXCEPTIONS}: ${identifier} needs no exception, or has no reason`);
+    .filter((exception) => !offending.has(placeOf(exception)) || exception.reason === "")
+    .map((exception) => `${EXCEPTIONS}: ${placeOf(exception)} needs no exception, or has no reason`);
   return { findings: [...new Set([...findings, ...needless])], looked: banned.length };
+}
+
+function placeOf({ file, identifier }: Name): string {
+  return `${file}: ${identifier}`;
 }
 
 type Phrase = { readonly text: string; readonly words: readonly string[]; readonly instead: string };

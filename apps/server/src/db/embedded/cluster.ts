@@ -30,8 +30,9 @@ export async function makeCluster(home: ClusterHome, log: (line: string) => void
   const unfinished = join(home.folder, "data.unfinished");
   await rm(unfinished, { recursive: true, force: true });
   await writePassword(home);
-  await mustRun(home, "initdb", initdbArguments(home, unfinished));
-  await mustRun(home, "postgres", ["--single", "-D", unfinished, "postgres"], `CREATE DATABASE ${DATABASE}\n`);
+  await mustRun(home, ["initdb", ...initdbArguments(home, unfinished)]);
+  const createDatabase = `CREATE DATABASE ${DATABASE};\n`;
+  await mustRun(home, ["postgres", "--single", "-D", unfinished, "postgres"], createDatabase);
   await rename(unfinished, dataFolder(home));
   await syncFolder(home.folder);
 }
@@ -51,8 +52,8 @@ function initdbArguments(home: ClusterHome, folder: string): string[] {
   ];
 }
 
-async function mustRun(home: ClusterHome, program: string, args: string[], input = ""): Promise<void> {
-  const { code, output } = await run(join(home.bin, program), args, home.as, input);
+async function mustRun(home: ClusterHome, [program = "", ...args]: string[], input = ""): Promise<void> {
+  const { code, output } = await run(join(home.bin, program), args, { as: home.as, input });
   if (code !== 0) throw startFailure(`The database could not be made in ${home.folder}.`, output);
 }
 

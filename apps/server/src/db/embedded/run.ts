@@ -3,10 +3,12 @@ import { spawn } from "node:child_process";
 /** Who a program runs as; undefined is the user that runs this process. */
 export type RunAs = { readonly uid: number; readonly gid: number } | undefined;
 
-export type Finished = { readonly code: number; readonly output: string };
+type Finished = { readonly code: number; readonly output: string };
+
+export type RunOptions = { readonly as?: RunAs; readonly input?: string };
 
 /** Runs a program to its end, in a folder and an environment that depend on nothing around us. */
-export function run(program: string, args: readonly string[], as?: RunAs, input = ""): Promise<Finished> {
+export function run(program: string, args: readonly string[], { as, input }: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...surroundings(as), stdio: ["pipe", "pipe", "pipe"] });
     let output = "";

@@ -35,6 +35,6 @@ async function systemUser(name: string): Promise<SystemUser | undefined> {
 
 /** Whether that user may enter the folder, or run the program. */
 export async function mayUse(user: SystemUser, path: string): Promise<boolean> {
-  const { code } = await run("/bin/sh", ["-c", 'test -x "$0"', path], user);
+  const { code } = await run("/bin/sh", ["-c", 'test -x "$0"', path], { as: user });
   return code === 0;
 }
