@@ -1,5 +1,5 @@
-import type { BranchId } from "@holdfast/domain/party/merchant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { BranchId } from "@holdfast/domain/party/merchant";
 
 /** The unit of partial replication and of read permission. */
 export type Channel = string;

@@ -161,4 +161,3 @@ export const DOCUMENT_SCHEMAS = {
 
 export type DocumentKind = keyof typeof DOCUMENT_SCHEMAS;
 export type DocumentOf<Kind extends DocumentKind> = z.infer<(typeof DOCUMENT_SCHEMAS)[Kind]>;
-

@@ -1,5 +1,5 @@
-import { isInstant, type Day, type Instant, isDay } from "@holdfast/domain/kernel/instant";
 import { isUuid, type Uuid } from "@holdfast/domain/kernel/id";
+import { type Day, type Instant, isDay, isInstant } from "@holdfast/domain/kernel/instant";
 import type { Amount } from "@holdfast/domain/money/amount";
 import { type CurrencyCode, isCurrencyCode } from "@holdfast/domain/money/currency";
 import type { TaxId } from "@holdfast/domain/tax/tax";
@@ -17,10 +17,17 @@ export const uuidSchema = uuidOf();
 export const taxIdSchema = z.string().min(1).max(codeCharsMax) as unknown as z.ZodType<TaxId>;
 export const instantSchema = z
   .string()
-  .refine(isInstant, "a time with milliseconds and offset is expected, such as 2026-11-23T06:10:01.120+02:00") as unknown as z.ZodType<Instant>;
+  .refine(
+    isInstant,
+    "a time with milliseconds and offset is expected, such as 2026-11-23T06:10:01.120+02:00",
+  ) as unknown as z.ZodType<Instant>;
 export const daySchema = z.string().refine(isDay, "a day is expected, such as 2026-11-23") as unknown as z.ZodType<Day>;
-export const amountSchema = z.int().refine((value) => !Object.is(value, -0), "minus zero is no amount") as unknown as z.ZodType<Amount>;
-export const currencySchema = z.string().refine(isCurrencyCode, "an ISO 4217 code is expected") as unknown as z.ZodType<CurrencyCode>;
+export const amountSchema = z
+  .int()
+  .refine((value) => !Object.is(value, -0), "minus zero is no amount") as unknown as z.ZodType<Amount>;
+export const currencySchema = z
+  .string()
+  .refine(isCurrencyCode, "an ISO 4217 code is expected") as unknown as z.ZodType<CurrencyCode>;
 
 /** A lone surrogate cannot be stored as UTF-8, and NUL cannot be stored by PostgreSQL. */
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes("\u0000");

@@ -28,7 +28,10 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
     );
     const origin = await context.originOf(identity.merchant);
     const subscribed = await channelsOf(context.db, identity.merchant, identity.branch);
-    const read = await inSnapshot(context.db, (tx) => readChannels(tx, identity, { asked, subscribed, origin, limit }));
+    const check = c.req.query("check") === "1";
+    const read = await inSnapshot(context.db, (tx) =>
+      readChannels(tx, identity, { asked, subscribed, origin, limit, check }),
+    );
     c.header("cache-control", "no-store");
     return c.json({ origin, now: context.now(), ...read, subscribed, end: true } satisfies FeedReply);
   });
@@ -91,12 +94,13 @@ type Scope = {
   readonly subscribed: readonly string[];
   readonly origin: string;
   readonly limit: number;
+  readonly check: boolean;
 };
 
 async function readChannels(
   tx: Tx,
   { merchant, terminal }: TerminalIdentity,
-  { asked, subscribed, origin, limit }: Scope,
+  { asked, subscribed, origin, limit, check }: Scope,
 ): Promise<Pick<FeedReply, "channels" | "reset">> {
   const channels: FeedReply["channels"] = {};
   const reset: FeedReply["reset"] = {};
@@ -113,11 +117,11 @@ async function readChannels(
       continue;
     }
     const page = await readPage(tx, merchant, { channel, from: cursor?.rev ?? 0, head: head.rev, limit });
+    channels[channel] = page;
+    if (page.to < head.rev) continue;
     // Acknowledgements travel only where the copy is complete: base and settled then move together.
-    channels[channel] =
-      page.to === head.rev
-        ? { ...page, acks: await streamTips(tx, merchant, terminal), check: await channelCheck(tx, merchant, channel) }
-        : page;
+    channels[channel] = { ...page, acks: await streamTips(tx, merchant, terminal) };
+    if (check) channels[channel].check = await channelCheck(tx, merchant, channel);
   }
   return { channels, reset };
 }

@@ -1,5 +1,5 @@
 import type { Sale } from "@holdfast/domain/sale/sale";
-import { z } from "zod";
+import type { z } from "zod";
 import { saleCompletedSchema } from "./sale-completed.ts";
 import { type StreamOpened, streamOpenedSchema } from "./stream-opened.ts";
 

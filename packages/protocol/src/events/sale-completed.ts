@@ -1,5 +1,5 @@
-import type { Approval, LineDiscount, OrderDiscount, PricedLine } from "@holdfast/domain/cart/line";
 import type { CartCustomer, LineVoid, PricingRules } from "@holdfast/domain/cart/cart";
+import type { Approval, LineDiscount, OrderDiscount, PricedLine } from "@holdfast/domain/cart/line";
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { BranchId, CustomerId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { Sale } from "@holdfast/domain/sale/sale";

@@ -1,0 +1,192 @@
+import { assert } from "@holdfast/domain/kernel/assert";
+import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { Entry, Tip } from "@holdfast/protocol/entry";
+import { EVENT_DEFINITIONS, type TerminalEvent } from "@holdfast/protocol/events/event";
+import type { StreamOpened } from "@holdfast/protocol/events/stream-opened";
+import type { Sha256, Sign } from "./crypto.ts";
+import type { Clock, DraftChange, LogStore, Mirror, StoredEntry, Writer } from "./ports.ts";
+
+export type EventLogPorts = {
+  readonly store: LogStore;
+  readonly mirror: Mirror;
+  readonly sha256: Sha256;
+  readonly sign: Sign;
+  readonly newId: () => Uuid;
+  readonly clock: Clock;
+  /** What the first entry of a stream says of its writer. */
+  readonly genesis: () => Omit<StreamOpened, "after">;
+  /** Cursor of each channel, as the terminal knows the shop at this moment. */
+  readonly seen: () => Readonly<Record<string, string>>;
+  readonly onMirrorFailure: (error: unknown) => void;
+};
+
+/** An event about to be written; its id is made by whoever thought of it, so that a second try is the same event. */
+export type NewEvent = TerminalEvent & { readonly event: Uuid };
+
+/** What numbers the writer would give out next. Looking takes nothing; what was used is stored with the entries. */
+export type NumberTaker = { readonly stream: Uuid; readonly next: (series: string) => number };
+
+/** A wish to write: made when its turn comes, from the numbers that are then free. */
+export type Append<T> = {
+  readonly build: (numbers: NumberTaker) => { readonly events: readonly NewEvent[]; readonly value: T };
+  readonly drafts?: DraftChange;
+};
+
+/** Another tab or a restart writes this terminal's log now; this one must not. */
+export class LostWriter extends Error {
+  override readonly name = "LostWriter";
+}
+
+type RawEvent = Pick<Entry, "event" | "type" | "tv" | "body">;
+
+/**
+ * The terminal's own log: a new stream at each start of the app and each business day, appended to by one writer at a time.
+ * What `append` has resolved is on disk, in order, signed, and will be the same bytes for ever.
+ */
+export class EventLog {
+  readonly #ports: EventLogPorts;
+  #writer: Writer;
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #listeners = new Set<(entries: readonly StoredEntry[]) => void>();
+
+  private constructor(ports: EventLogPorts, writer: Writer) {
+    this.#ports = ports;
+    this.#writer = writer;
+  }
+
+  /** Opens a new stream and so takes over from whoever wrote before. */
+  static async open(ports: EventLogPorts): Promise<EventLog> {
+    for (;;) {
+      const { writer } = await ports.store.read();
+      const opened = await openStream(ports, writer);
+      if (opened !== null) return new EventLog(ports, opened);
+    }
+  }
+
+  get stream(): Uuid {
+    return this.#writer.stream;
+  }
+
+  get tip(): Tip {
+    return this.#writer.tip;
+  }
+
+  /** @returns how to stop listening */
+  onAppended(listener: (entries: readonly StoredEntry[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Writes events durably, all or none, and resolves when both copies were asked to hold them. */
+  append<T>({ build, drafts }: Append<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const taken: Record<string, number> = {};
+      const numbers: NumberTaker = {
+        stream: this.#writer.stream,
+        next: (series) => {
+          const next = (taken[series] ?? this.#writer.counters[series] ?? 0) + 1;
+          taken[series] = next;
+          return next;
+        },
+      };
+      const { events, value } = build(numbers);
+      const raw = events.map(({ event, type, body }) => ({ event, type, tv: EVENT_DEFINITIONS[type].version, body }));
+      await this.#write(raw, taken, drafts);
+      return value;
+    });
+  }
+
+  /** Writes events of a stream that the server would not take once more, under their own ids and with their own content. */
+  appendAgain(events: readonly RawEvent[]): Promise<void> {
+    return this.#inTurn(() => this.#write(events, {}, undefined));
+  }
+
+  /** Leaves the present stream and opens a new one: at a new business day, or when somebody else writes the old one. */
+  rotate(): Promise<void> {
+    return this.#inTurn(async () => {
+      const opened = await openStream(this.#ports, this.#writer);
+      if (opened === null) throw lostWriter();
+      this.#writer = opened;
+      this.#tell(await this.#ports.store.entries(opened.stream, 0, 1));
+    });
+  }
+
+  async #write(
+    events: readonly RawEvent[],
+    taken: Readonly<Record<string, number>>,
+    drafts: DraftChange | undefined,
+  ): Promise<void> {
+    const before = this.#writer;
+    const entries = await linkEntries(this.#ports, { stream: before.stream, tip: before.tip }, events);
+    const last = entries.at(-1);
+    const tip = last === undefined ? before.tip : { seq: last.seq, hash: last.hash };
+    const writer: Writer = { stream: before.stream, tip, counters: { ...before.counters, ...taken } };
+    const expected = { stream: before.stream, hash: before.tip.hash };
+    const done = await this.#ports.store.append({
+      expected,
+      entries,
+      writer,
+      ...(drafts === undefined ? {} : { drafts }),
+    });
+    if (!done) throw lostWriter();
+    this.#writer = writer;
+    await mirror(this.#ports, entries);
+    this.#tell(entries);
+  }
+
+  #tell(entries: readonly StoredEntry[]): void {
+    for (const listener of this.#listeners) listener(entries);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function lostWriter(): LostWriter {
+  return new LostWriter("another window writes this terminal's log now");
+}
+
+async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Writer | null> {
+  const stream = ports.newId();
+  const after = before === null ? null : { stream: before.stream, ...before.tip };
+  const body: StreamOpened = { ...ports.genesis(), after };
+  const opened = { event: ports.newId(), type: "stream-opened", tv: EVENT_DEFINITIONS["stream-opened"].version, body };
+  const entries = await linkEntries(ports, { stream, tip: null }, [opened]);
+  const first = entries[0];
+  assert(first !== undefined, "INV-02 a stream opens with one entry");
+  const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters: before?.counters ?? {} };
+  const expected = before === null ? null : { stream: before.stream, hash: before.tip.hash };
+  if (!(await ports.store.append({ expected, entries, writer }))) return null;
+  await mirror(ports, entries);
+  return writer;
+}
+
+type Place = { readonly stream: Uuid; readonly tip: Tip | null };
+
+/** Hash and signature are made before the store's transaction begins: awaiting anything else inside would end it. */
+async function linkEntries(ports: EventLogPorts, place: Place, events: readonly RawEvent[]): Promise<StoredEntry[]> {
+  const entries: StoredEntry[] = [];
+  let tip = place.tip;
+  const at = ports.clock.instant();
+  const seen = ports.seen();
+  for (const { event, type, tv, body } of events) {
+    const seq = tip === null ? 0 : tip.seq + 1;
+    const entry: Entry = { v: 1, stream: place.stream, seq, prev: tip?.hash ?? "", event, type, tv, at, seen, body };
+    const raw = JSON.stringify(entry);
+    const hash = await ports.sha256(raw);
+    entries.push({ raw, sig: await ports.sign(raw), stream: place.stream, seq, hash, event, type, at });
+    tip = { seq, hash };
+  }
+  return entries;
+}
+
+async function mirror(ports: EventLogPorts, entries: readonly StoredEntry[]): Promise<void> {
+  try {
+    await ports.mirror.write(entries);
+  } catch (error) {
+    ports.onMirrorFailure(error);
+  }
+}

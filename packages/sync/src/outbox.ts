@@ -1,0 +1,208 @@
+import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { Instant } from "@holdfast/domain/kernel/instant";
+import type { SignedEntry, Tip } from "@holdfast/protocol/entry";
+import type { LogReply, ServerReceipt, Stop } from "@holdfast/protocol/log";
+import type { Attention, LogState, LogStore, StoredEntry, StreamState } from "./ports.ts";
+
+export type BatchLimits = { readonly entriesMax: number; readonly bytesMax: number };
+
+export type Batch = { readonly entries: readonly StoredEntry[] };
+
+/** What the answer to a batch asks of the writer. */
+export type AfterPush = {
+  /** Somebody else writes the stream that I am writing: open another. */
+  readonly rotate: boolean;
+  /** Streams whose entries from here on were refused as they stand: their events are to be written anew. */
+  readonly condemned: readonly { readonly stream: Uuid; readonly from: number }[];
+  /** Anything was newly acknowledged. */
+  readonly progressed: boolean;
+};
+
+type TrackedStream = StreamState & {
+  /** Up to where I believe to have sent; only a hint, the server's receipts decide. */
+  readonly sentSeq: number;
+};
+
+/**
+ * What the server has not confirmed yet. An entry leaves only by a receipt that the server signed for this very hash; then it
+ * still stays in the log for weeks.
+ */
+export class Outbox {
+  readonly #store: LogStore;
+  readonly #verifyReceipt: (receipt: ServerReceipt) => Promise<boolean>;
+  readonly #streams = new Map<Uuid, TrackedStream>();
+  readonly #attention = new Map<Uuid, Attention>();
+
+  private constructor(store: LogStore, verifyReceipt: (receipt: ServerReceipt) => Promise<boolean>) {
+    this.#store = store;
+    this.#verifyReceipt = verifyReceipt;
+  }
+
+  static async load(store: LogStore, verifyReceipt: (receipt: ServerReceipt) => Promise<boolean>): Promise<Outbox> {
+    const outbox = new Outbox(store, verifyReceipt);
+    outbox.#take(await store.read());
+    return outbox;
+  }
+
+  #take({ streams, attention }: LogState): void {
+    for (const state of streams) this.#streams.set(state.stream, { ...state, sentSeq: state.receipt?.seq ?? -1 });
+    for (const each of attention) this.#attention.set(each.event, each);
+  }
+
+  noteAppended(entries: readonly StoredEntry[]): void {
+    for (const { stream, seq, hash } of entries) {
+      const known = this.#streams.get(stream) ?? { stream, receipt: null, condemnedFrom: null, sentSeq: -1 };
+      this.#streams.set(stream, { ...known, tip: { seq, hash } });
+    }
+  }
+
+  streams(): readonly StreamState[] {
+    return [...this.#streams.values()];
+  }
+
+  attention(): readonly Attention[] {
+    return [...this.#attention.values()];
+  }
+
+  /** Entries that no receipt covers. */
+  get unsentCount(): number {
+    let count = 0;
+    for (const stream of this.#streams.values()) count += endOf(stream) - (stream.receipt?.seq ?? -1);
+    return count;
+  }
+
+  isSent(stream: Uuid, seq: number): boolean {
+    return seq <= (this.#streams.get(stream)?.receipt?.seq ?? -1);
+  }
+
+  /** When the oldest unsent entry was made. */
+  async oldestUnsent(): Promise<Instant | null> {
+    for (const stream of this.#streams.values()) {
+      const acked = stream.receipt?.seq ?? -1;
+      if (endOf(stream) > acked) return (await this.#store.entries(stream.stream, acked + 1, 1))[0]?.at ?? null;
+    }
+    return null;
+  }
+
+  /** The next entries to send, oldest streams first; empty when all were sent as far as I know. */
+  async nextBatch({ entriesMax, bytesMax }: BatchLimits): Promise<Batch> {
+    const entries: StoredEntry[] = [];
+    let bytes = 0;
+    for (const stream of this.#streams.values()) {
+      const last = endOf(stream);
+      if (stream.sentSeq >= last) continue;
+      const next = await this.#store.entries(
+        stream.stream,
+        stream.sentSeq + 1,
+        Math.min(entriesMax - entries.length, last - stream.sentSeq),
+      );
+      for (const entry of next) {
+        bytes += entry.raw.length;
+        // One that is larger than a whole batch travels alone.
+        if (entries.length > 0 && bytes > bytesMax) return { entries };
+        entries.push(entry);
+      }
+      if (entries.length >= entriesMax) break;
+    }
+    return { entries };
+  }
+
+  /** Takes in a complete answer: what is confirmed, what was set aside, what has to be sent again. */
+  async settle({ entries }: Batch, reply: LogReply): Promise<AfterPush> {
+    const progressed = await this.#takeReceipts(reply.receipts);
+    await this.#takeAttention(reply);
+    for (const { stream, seq } of entries) this.#setSent(stream, seq);
+    const condemned: { stream: Uuid; from: number }[] = [];
+    for (const stop of firstStops(reply.stopped, entries)) {
+      if (stop.code === "bad_entry") condemned.push({ stream: stop.entry.stream, from: stop.entry.seq });
+      await this.#takeStop(stop);
+    }
+    const rotate = await this.#someoneElseWrites(reply.streams);
+    return { rotate, condemned, progressed };
+  }
+
+  async #takeReceipts(receipts: readonly ServerReceipt[]): Promise<boolean> {
+    const valid: ServerReceipt[] = [];
+    for (const receipt of receipts) {
+      const mine = await this.#entryAt(receipt.stream, receipt.seq);
+      const newer = receipt.seq > (this.#streams.get(receipt.stream)?.receipt?.seq ?? -1);
+      if (newer && mine?.hash === receipt.hash && (await this.#verifyReceipt(receipt))) valid.push(receipt);
+    }
+    if (valid.length === 0) return false;
+    await this.#store.saveReceipts(valid);
+    for (const receipt of valid) {
+      const stream = this.#streams.get(receipt.stream);
+      if (stream !== undefined) this.#streams.set(receipt.stream, { ...stream, receipt });
+    }
+    return true;
+  }
+
+  async #takeAttention({ quarantined }: LogReply): Promise<void> {
+    const add = quarantined.filter(({ event }) => !this.#attention.has(event));
+    if (add.length === 0) return;
+    await this.#store.saveAttention({ add, remove: [] });
+    for (const each of add) this.#attention.set(each.event, each);
+  }
+
+  async #takeStop({ code, entry, tip }: PlacedStop): Promise<void> {
+    const { stream } = entry;
+    if (code === "bad_entry") return await this.#condemn(stream, entry.seq);
+    if (code === "unknown_key") return this.#rewind(stream, entry.seq - 1);
+    const shared = tip !== null && (await this.#entryAt(stream, tip.seq))?.hash === tip.hash;
+    this.#rewind(stream, shared ? tip.seq : -1);
+  }
+
+  async #condemn(stream: Uuid, from: number): Promise<void> {
+    await this.#store.condemn(stream, from);
+    const known = this.#streams.get(stream);
+    if (known !== undefined) this.#streams.set(stream, { ...known, condemnedFrom: from });
+  }
+
+  /** The server shows an entry of my stream that I do not hold. */
+  async #someoneElseWrites(tips: Readonly<Record<string, Tip>>): Promise<boolean> {
+    const current = [...this.#streams.keys()].at(-1);
+    const tip = current === undefined ? undefined : tips[current];
+    if (current === undefined || tip === undefined) return false;
+    return (await this.#entryAt(current, tip.seq))?.hash !== tip.hash;
+  }
+
+  /** The server lacks what it once confirmed, or may: everything of these streams is offered again from the start. */
+  resend(streams: Iterable<Uuid>): void {
+    for (const stream of streams) this.#rewind(stream, -1);
+  }
+
+  #rewind(stream: Uuid, sentSeq: number): void {
+    const known = this.#streams.get(stream);
+    if (known !== undefined) this.#streams.set(stream, { ...known, sentSeq });
+  }
+
+  #setSent(stream: Uuid, seq: number): void {
+    const known = this.#streams.get(stream);
+    if (known !== undefined && seq > known.sentSeq) this.#streams.set(stream, { ...known, sentSeq: seq });
+  }
+
+  async #entryAt(stream: Uuid, seq: number): Promise<StoredEntry | undefined> {
+    return this.#streams.has(stream) ? (await this.#store.entries(stream, seq, 1))[0] : undefined;
+  }
+}
+
+/** The last entry that is to be sent as it stands. */
+function endOf({ tip, condemnedFrom }: StreamState): number {
+  return condemnedFrom === null ? tip.seq : Math.min(tip.seq, condemnedFrom - 1);
+}
+
+type PlacedStop = Pick<Stop, "code" | "tip"> & { readonly entry: StoredEntry };
+
+/** Where each stream stopped first; what follows a stop follows from it. */
+function firstStops(stops: readonly Stop[], entries: readonly StoredEntry[]): PlacedStop[] {
+  const first = new Map<Uuid, PlacedStop>();
+  for (const { line, code, tip } of stops) {
+    const entry = entries[line];
+    if (entry !== undefined && !first.has(entry.stream)) first.set(entry.stream, { code, tip, entry });
+  }
+  return [...first.values()];
+}
+
+export function toWire({ raw, sig }: StoredEntry): SignedEntry {
+  return { raw, sig };
+}

@@ -1,0 +1,285 @@
+import type { FeedReply } from "@holdfast/protocol/feed";
+import { batchBytesMax, batchEntriesMax } from "@holdfast/protocol/limits";
+import type { LogReply } from "@holdfast/protocol/log";
+import { backoffMs } from "./backoff.ts";
+import type { EventLog } from "./event-log.ts";
+import { type BatchLimits, type Outbox, toWire } from "./outbox.ts";
+import type { Cancel, Clock, Dice, LogStore, Wire } from "./ports.ts";
+import { readEntry } from "./read-entry.ts";
+import type { Replica } from "./replica.ts";
+import { WireFailure, type WireFailureKind } from "./wire-failure.ts";
+
+/** What the last attempt to reach the authority told. */
+export type Reach =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "online"; readonly answeredAt: number }
+  | { readonly kind: WireFailureKind; readonly message: string };
+
+export type SyncPorts = {
+  readonly wire: Wire;
+  readonly log: EventLog;
+  readonly store: LogStore;
+  readonly outbox: Outbox;
+  readonly replica: Replica;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  /** What the terminal may read, as enrolment said; every answer to a pull says it anew. */
+  readonly channels: readonly string[];
+  readonly onChange: () => void;
+  /** The server's clock in an answer, against mine. */
+  readonly onServerTime: (serverMs: number) => void;
+  /** A failure of ours: the loop goes on, someone should look. */
+  readonly onFault: (error: unknown) => void;
+};
+
+const AFTER_APPEND_MS = 50;
+const BACKSTOP_MS = 60_000;
+const HAVE_EVERY_MS = 3_600_000;
+const LIVE_SILENCE_MS = 45_000;
+const RECONNECT_SPREAD_MS = 1_000;
+
+/**
+ * Brings the log up and the feed down, one exchange at a time, for ever: first what the server lacks, then what is new here.
+ * Whatever asks for it meanwhile leads to one more round. Nothing persists that could stop it.
+ */
+export class SyncLoop {
+  readonly #ports: SyncPorts;
+  #reach: Reach = { kind: "unknown" };
+  #running = false;
+  #wanted = false;
+  #failures = 0;
+  #stopped = false;
+  #limits: BatchLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+  #cancelTimer: Cancel | null = null;
+  #live: { readonly channels: string; readonly close: Cancel } | null = null;
+  #cancelSilence: Cancel | null = null;
+  #origin: string | null = null;
+  #haveAt = Number.NEGATIVE_INFINITY;
+  #checkedAt = Number.NEGATIVE_INFINITY;
+  #pullWanted = true;
+  #channels: readonly string[];
+  readonly #unlisten: () => void;
+
+  constructor(ports: SyncPorts) {
+    this.#ports = ports;
+    this.#channels = ports.channels;
+    this.#unlisten = ports.log.onAppended((entries) => {
+      ports.outbox.noteAppended(entries);
+      ports.onChange();
+      // A line that is down is not knocked at by every sale: its own schedule goes on.
+      if (this.#failures === 0) this.#schedule(AFTER_APPEND_MS);
+    });
+  }
+
+  get reach(): Reach {
+    return this.#reach;
+  }
+
+  get isBusy(): boolean {
+    return this.#running;
+  }
+
+  /** Asks for a round now: at start, when the network seems back, when a person says so. */
+  wake(): void {
+    this.#failures = 0;
+    this.#pullSoon(0);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer?.();
+    this.#closeLive();
+    this.#unlisten();
+  }
+
+  #pullSoon(delayMs: number): void {
+    this.#pullWanted = true;
+    this.#schedule(delayMs);
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#stopped) return;
+    if (this.#running) {
+      this.#wanted = true;
+      return;
+    }
+    this.#cancelTimer?.();
+    if (delayMs >= BACKSTOP_MS / 2) this.#pullWanted = true;
+    this.#cancelTimer = this.#ports.clock.after(delayMs, () => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running || this.#stopped) return;
+    this.#running = true;
+    this.#wanted = false;
+    this.#ports.onChange();
+    let delayMs: number;
+    try {
+      await this.#round();
+      this.#failures = 0;
+      delayMs = this.#wanted ? 0 : this.#backstopMs();
+    } catch (error) {
+      delayMs = this.#failed(error);
+    }
+    this.#running = false;
+    this.#ports.onChange();
+    this.#schedule(delayMs);
+  }
+
+  #backstopMs(): number {
+    return Math.round(BACKSTOP_MS * (0.5 + this.#ports.dice()));
+  }
+
+  #failed(error: unknown): number {
+    this.#failures += 1;
+    const failure = error instanceof WireFailure ? error : null;
+    if (failure === null) this.#ports.onFault(error);
+    else this.#reach = { kind: failure.kind, message: failure.message };
+    if (failure?.kind === "too-large") this.#shrinkBatches();
+    this.#closeLive();
+    return backoffMs(this.#failures, this.#ports.dice, failure?.retryAfterMs ?? null);
+  }
+
+  async #round(): Promise<void> {
+    await this.#pushAll();
+    await this.#checkWhatIsHeld();
+    // While news come live, a sale going up need not be followed by a question coming down.
+    if (this.#pullWanted || this.#live === null) await this.#pullAll();
+    this.#openLive();
+  }
+
+  async #pushAll(): Promise<void> {
+    const { outbox, wire } = this.#ports;
+    for (;;) {
+      const batch = await outbox.nextBatch(this.#limits);
+      if (batch.entries.length === 0) return;
+      const reply = await wire.push(batch.entries.map(toWire));
+      this.#answered(reply);
+      const after = await outbox.settle(batch, reply);
+      this.#ports.onChange();
+      this.#growBatches();
+      if (after.rotate) await this.#ports.log.rotate();
+      for (const { stream, from } of after.condemned) await this.#writeAnew(stream, from);
+      if (!after.progressed && after.condemned.length === 0 && reply.stopped.length > 0) throw refusedFor(reply);
+    }
+  }
+
+  /** The events of entries that the server would not take as they stand go into the present stream, under their own ids. */
+  async #writeAnew(stream: Parameters<LogStore["entries"]>[0], from: number): Promise<void> {
+    const { log, store } = this.#ports;
+    if (log.stream === stream) await log.rotate();
+    const refused = await store.entries(stream, from, Number.MAX_SAFE_INTEGER);
+    const events = refused.flatMap(({ raw }) => {
+      const read = readEntry(raw);
+      return "entry" in read && read.entry.type !== "stream-opened" ? [read.entry] : [];
+    });
+    if (events.length > 0) await log.appendAgain(events);
+  }
+
+  /** Asks whether the server still holds what it once confirmed: it may have been restored from a backup. */
+  async #checkWhatIsHeld(): Promise<void> {
+    const { outbox, wire, clock } = this.#ports;
+    if (clock.now() - this.#haveAt < HAVE_EVERY_MS && clock.now() >= this.#haveAt) return;
+    const confirmed = outbox
+      .streams()
+      .flatMap(({ stream, receipt }) => (receipt === null ? [] : [{ stream, hash: receipt.hash }]));
+    if (confirmed.length > 0) {
+      const reply = await wire.have(confirmed.map(({ hash }) => hash));
+      const missing = new Set(reply.missing);
+      const streams = confirmed.filter(({ hash }) => missing.has(hash)).map(({ stream }) => stream);
+      outbox.resend(streams);
+      if (streams.length > 0) await this.#pushAll();
+    }
+    this.#haveAt = clock.now();
+  }
+
+  async #pullAll(): Promise<void> {
+    const { replica, wire, clock } = this.#ports;
+    for (let more = true; more; ) {
+      this.#pullWanted = false;
+      const check = clock.now() - this.#checkedAt > HAVE_EVERY_MS || clock.now() < this.#checkedAt;
+      const channels = this.#channels.map((channel) => ({ channel, cursor: replica.cursorOf(channel) }));
+      const reply = await wire.pull({ channels, check });
+      this.#answered(reply);
+      this.#channels = reply.subscribed;
+      more = await replica.take(reply);
+      if (check && !more) {
+        this.#checkedAt = clock.now();
+        more = this.#rebuildWhatDisagrees(reply);
+      }
+      this.#ports.onChange();
+    }
+  }
+
+  #rebuildWhatDisagrees(reply: FeedReply): boolean {
+    const wrong = Object.entries(reply.channels).filter(
+      ([channel, { check }]) => check !== undefined && !this.#ports.replica.agrees(channel, check),
+    );
+    for (const [channel] of wrong) this.#ports.replica.rebuild(channel);
+    return wrong.length > 0;
+  }
+
+  #answered({ origin, now }: Pick<LogReply, "origin" | "now">): void {
+    this.#reach = { kind: "online", answeredAt: this.#ports.clock.now() };
+    this.#ports.onServerTime(now);
+    if (this.#origin !== null && this.#origin !== origin) this.#haveAt = Number.NEGATIVE_INFINITY;
+    this.#origin = origin;
+  }
+
+  #openLive(): void {
+    const channels = this.#channels;
+    const key = channels.join(" ");
+    if (this.#live?.channels === key || channels.length === 0) return;
+    this.#closeLive();
+    const close = this.#ports.wire.live(channels, {
+      onFeed: (event) => {
+        this.#heardLive();
+        void this.#ports.replica.takeLive(event).then(
+          (taken) => (taken ? this.#ports.onChange() : this.#pullSoon(0)),
+          (error: unknown) => this.#ports.onFault(error),
+        );
+      },
+      onPing: () => this.#heardLive(),
+      onEnd: () => {
+        this.#closeLive();
+        this.#pullSoon(Math.round(this.#ports.dice() * RECONNECT_SPREAD_MS));
+      },
+    });
+    this.#live = { channels: key, close };
+    this.#heardLive();
+  }
+
+  /** A buffering proxy keeps a line open on which nothing comes: without pings it counts as gone. */
+  #heardLive(): void {
+    this.#cancelSilence?.();
+    this.#cancelSilence = this.#ports.clock.after(LIVE_SILENCE_MS, () => this.#closeLive());
+  }
+
+  #closeLive(): void {
+    this.#cancelSilence?.();
+    this.#cancelSilence = null;
+    const live = this.#live;
+    this.#live = null;
+    live?.close();
+  }
+
+  #shrinkBatches(): void {
+    const { entriesMax, bytesMax } = this.#limits;
+    this.#limits = { entriesMax: Math.max(1, entriesMax >> 2), bytesMax: Math.max(1, bytesMax >> 2) };
+  }
+
+  #growBatches(): void {
+    const { entriesMax, bytesMax } = this.#limits;
+    this.#limits = {
+      entriesMax: Math.min(batchEntriesMax, entriesMax * 2),
+      bytesMax: Math.min(batchBytesMax, bytesMax * 2),
+    };
+  }
+}
+
+function refusedFor({ stopped }: LogReply): WireFailure {
+  const unknownKey = stopped.find(({ code }) => code === "unknown_key");
+  return unknownKey === undefined
+    ? new WireFailure("server", stopped[0]?.message ?? "the server took nothing of it")
+    : new WireFailure("signed-out", unknownKey.message);
+}
