@@ -18,6 +18,7 @@ const CAUSES = [
   ],
 ];
 const OUTPUT_LINES_SHOWN = 25;
+const PARENT_POLL_MS = 1000;
 const children = new Set();
 
 /** Says what failed and why, and ends. */
@@ -114,8 +115,15 @@ export async function runPinned(script, args) {
   const child = start(pinnedNode, ["--import", stopWithUs, join(root, script), ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
+  if (process.env.npm_lifecycle_event) stopWithNpm(child);
   const code = await ended(child).catch((error) => giveUp(`${script} could not be started.`, String(error)));
   process.exit(code);
+}
+
+/** npm, killed too hard to pass it on, leaves us with another parent. */
+function stopWithNpm(child) {
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && child.kill("SIGTERM"), PARENT_POLL_MS).unref();
 }
 
 function start(program, args, options) {

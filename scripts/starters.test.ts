@@ -186,6 +186,18 @@ describe("a stop", () => {
     expect(code).toBe(0);
   });
 
+  test("of npm by SIGKILL stops the server as well", async () => {
+    const folder = await installedClone();
+    const npm = spawn("sh", ["-c", `"${process.execPath}" scripts/start.mjs --stay; :`], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, CLONE: folder, npm_lifecycle_event: "start" },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    await once(npm.stdout, "data");
+    npm.kill("SIGKILL");
+    expect(await untilWritten(join(folder, "stopped"))).toBe("SIGTERM");
+  });
+
   test("by SIGKILL stops the server as well", async () => {
     const { folder, starter } = await running();
     starter.kill("SIGKILL");
