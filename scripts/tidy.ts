@@ -37,7 +37,8 @@ else if (args.includes("--tighten")) {
   writeFileSync(join(tree.root, RATCHET), `${JSON.stringify(tightened(tree), null, 2)}\n`);
 } else {
   const problems = CHECKS.flatMap((check) => problemsOf(check));
-  console.log(problems.join("\n") || "tidy");
+  if (problems.length > 0) console.log(problems.join("\n"));
+  else console.table(figuresOf(tree));
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
