@@ -1,0 +1,88 @@
+import type { CacheChange, CachedDocument, CacheStore, Subscription } from "@holdfast/sync/ports";
+import type { DBSchema } from "idb";
+import { type DatabaseDefinition, ReopeningDatabase } from "./reopening-database.ts";
+import { type Sealed, seal, unseal } from "./seal.ts";
+
+type DocumentRow = Omit<CachedDocument, "body"> & { readonly channel: string } & (
+    | { readonly body: unknown }
+    | { readonly sealed: Sealed }
+  );
+
+interface CacheSchema extends DBSchema {
+  subscription: { key: string; value: Subscription };
+  document: { key: [string, string, string]; value: DocumentRow };
+}
+
+/** Raised freely: what an older build kept here is simply fetched again. */
+const DEFINITION: DatabaseDefinition<CacheSchema> = {
+  name: "holdfast-cache",
+  version: 1,
+  upgrade: (db) => {
+    for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store);
+    db.createObjectStore("subscription", { keyPath: "channel" });
+    db.createObjectStore("document", { keyPath: ["channel", "kind", "id"] });
+  },
+};
+
+/** People are sealed at rest; goods and prices hang on the shelf for all to see. */
+function isPersonal(channel: string): boolean {
+  return channel.startsWith("s:") || channel.startsWith("c:");
+}
+
+/** The terminal's copy of documents in IndexedDB: disposable, so durability may be relaxed. */
+export class IdbCacheStore implements CacheStore {
+  readonly #db = new ReopeningDatabase(DEFINITION);
+  readonly #key: CryptoKey;
+
+  constructor(dataKey: CryptoKey) {
+    this.#key = dataKey;
+  }
+
+  subscriptions = (): Promise<Subscription[]> => this.#db.use((db) => db.getAll("subscription"));
+
+  documents = async (channel: string): Promise<CachedDocument[]> => {
+    const rows = await this.#db.use((db) => db.getAll("document", channelRange(channel)));
+    return await Promise.all(rows.map((row) => this.#document(row)));
+  };
+
+  apply = async ({ subscription, put, remove, anew }: CacheChange): Promise<void> => {
+    const { channel } = subscription;
+    const rows = await Promise.all(put.map((document) => this.#row(channel, document)));
+    await this.#db.use(async (db) => {
+      const tx = db.transaction(["subscription", "document"], "readwrite");
+      const documents = tx.objectStore("document");
+      if (anew) await documents.delete(channelRange(channel));
+      await Promise.all([
+        ...rows.map((row) => documents.put(row)),
+        ...remove.map(({ kind, id }) => documents.delete([channel, kind, id])),
+        tx.objectStore("subscription").put(subscription),
+        tx.done,
+      ]);
+    });
+  };
+
+  drop = (channel: string): Promise<void> =>
+    this.#db.use(async (db) => {
+      const tx = db.transaction(["subscription", "document"], "readwrite");
+      await Promise.all([
+        tx.objectStore("document").delete(channelRange(channel)),
+        tx.objectStore("subscription").delete(channel),
+        tx.done,
+      ]);
+    });
+
+  close = (): Promise<void> => this.#db.close();
+
+  async #row(channel: string, { body, ...open }: CachedDocument): Promise<DocumentRow> {
+    return isPersonal(channel) ? { channel, ...open, sealed: await seal(this.#key, body) } : { channel, ...open, body };
+  }
+
+  async #document(row: DocumentRow): Promise<CachedDocument> {
+    const { kind, id, rev } = row;
+    return { kind, id, rev, body: "sealed" in row ? await unseal(this.#key, row.sealed) : row.body };
+  }
+}
+
+function channelRange(channel: string): IDBKeyRange {
+  return IDBKeyRange.bound([channel], [channel, []]);
+}

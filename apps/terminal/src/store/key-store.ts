@@ -1,0 +1,79 @@
+import type { EnrolReply } from "@holdfast/protocol/enrol";
+import { thumbprintText } from "@holdfast/protocol/enrol";
+import { type PublicKey, publicKeySchema } from "@holdfast/protocol/primitives";
+import { toBase64Url } from "@holdfast/sync/base64url";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type Sealed, seal, unseal } from "./seal.ts";
+
+/** Keys that never leave this browser, and who this terminal is. */
+export type DeviceKeys = {
+  readonly signing: { readonly key: CryptoKey; readonly publicKey: PublicKey; readonly kid: string };
+  /** Seals everything personal at rest. */
+  readonly data: CryptoKey;
+  /** Binds PIN verifiers to this device. */
+  readonly pin: CryptoKey;
+};
+
+interface KeySchema extends DBSchema {
+  keys: { key: "device"; value: DeviceKeys };
+  identity: { key: "terminal"; value: Sealed };
+}
+
+const NAME = "holdfast-keys";
+const STRICT = { durability: "strict" } as const;
+
+/** The key database. Losing it loses no sale: the server holds what was sent, the mirror what was not. */
+export class KeyStore {
+  readonly #db: IDBPDatabase<KeySchema>;
+  readonly device: DeviceKeys;
+
+  private constructor(db: IDBPDatabase<KeySchema>, device: DeviceKeys) {
+    this.#db = db;
+    this.device = device;
+  }
+
+  static async open(): Promise<KeyStore> {
+    const db = await openDB<KeySchema>(NAME, 1, {
+      upgrade: (fresh) => {
+        fresh.createObjectStore("keys");
+        fresh.createObjectStore("identity");
+      },
+    });
+    const device = (await db.get("keys", "device")) ?? (await makeKeys(db));
+    return new KeyStore(db, device);
+  }
+
+  async identity(): Promise<EnrolReply | null> {
+    const sealed = await this.#db.get("identity", "terminal");
+    return sealed === undefined ? null : ((await unseal(this.device.data, sealed)) as EnrolReply);
+  }
+
+  async saveIdentity(identity: EnrolReply): Promise<void> {
+    const sealed = await seal(this.device.data, identity);
+    const tx = this.#db.transaction("identity", "readwrite", STRICT);
+    await Promise.all([tx.store.put(sealed, "terminal"), tx.done]);
+  }
+}
+
+async function makeKeys(db: IDBPDatabase<KeySchema>): Promise<DeviceKeys> {
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
+  const publicKey = publicKeySchema.parse(await crypto.subtle.exportKey("jwk", pair.publicKey));
+  const data = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const pin = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const device: DeviceKeys = {
+    signing: { key: pair.privateKey, publicKey, kid: await thumbprint(publicKey) },
+    data,
+    pin,
+  };
+  const tx = db.transaction("keys", "readwrite", STRICT);
+  const existing = await tx.store.get("device");
+  // Two windows may open at the same moment: the first one's keys count.
+  if (existing === undefined) await tx.store.put(device, "device");
+  await tx.done;
+  return existing ?? device;
+}
+
+async function thumbprint(key: PublicKey): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(thumbprintText(key)));
+  return toBase64Url(new Uint8Array(digest));
+}
