@@ -5,6 +5,7 @@ import type { CurrencyCode } from "../money/currency.ts";
 import type { Rounding } from "../money/rounding.ts";
 import type { CustomerId } from "../party/merchant.ts";
 import type { StaffId } from "../staff/staff.ts";
+import type { TaxReplacement } from "../tax/definition.ts";
 import type { Tax, TaxId, TaxRounding } from "../tax/tax.ts";
 import type { CashRoundingRule } from "../tender/cash-rounding.ts";
 import type { Tender } from "../tender/tender.ts";
@@ -57,6 +58,8 @@ export type Cart = {
   readonly customer: CartCustomer | null;
   readonly note: string;
   readonly training: boolean;
+  /** Which taxes make way for others while the customer is exempt; lines added later follow it too. */
+  readonly taxReplacement?: TaxReplacement;
 };
 
 /** Base and amount of one tax over the whole sale: the receipt's tax summary. */

@@ -1,22 +1,15 @@
 import type { Quantity, UnitPrice, VariantId } from "../catalog/variant.ts";
 import type { Uuid } from "../kernel/id.ts";
-import type { Day, Instant } from "../kernel/instant.ts";
+import type { Day } from "../kernel/instant.ts";
 import type { Amount } from "../money/amount.ts";
-import type { StaffId } from "../staff/staff.ts";
+import type { Approval as StaffApproval } from "../staff/approval.ts";
 import type { LineTax } from "../tax/compute-tax.ts";
 import type { TaxId } from "../tax/tax.ts";
 
-/** One approval is one act: who allowed what, how much of it, when. */
-export type Approval = {
-  readonly approver: StaffId;
-  readonly approverName: string;
-  readonly action: string;
-  readonly amount: Amount | null;
-  readonly at: Instant;
-};
+export type Approval = StaffApproval;
 
 /** A reduction of one line, in the order in which they apply. `promotion` amounts come from the promotion's own rule. */
-export type LineDiscount = { readonly reason: string; readonly approval?: Approval } & (
+export type LineDiscount = { readonly reason: string; readonly approval?: Approval; readonly coupon?: string } & (
   | { readonly kind: "percent"; readonly percentPpm: number }
   | { readonly kind: "amount"; readonly amount: Amount }
   | { readonly kind: "promotion"; readonly promotion: Uuid; readonly amount: Amount }
@@ -75,9 +68,13 @@ export type LineFacts = {
   readonly returnReason?: string;
   /** False where returned goods do not go back on the shelf. */
   readonly restock?: boolean;
+  /** What the line was before tax was taken off it, so that the exemption can be lifted again. */
+  readonly exempted?: ExemptedFacts;
   /** The original's figures that come back with this line; it is then never priced anew. */
   readonly returned?: ReturnedFigures;
 };
+
+export type ExemptedFacts = Pick<LineFacts, "unitPrice" | "taxes" | "labelAmount">;
 
 /** The share of an original line's figures that a return takes back: negative minor units, where its sale's were positive. */
 export type ReturnedFigures = {

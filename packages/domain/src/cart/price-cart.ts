@@ -43,10 +43,20 @@ type ReducedLine = {
   orderDiscount: Amount;
 };
 
-function discountLine(facts: LineFacts, cart: Priceable): ReducedLine {
+/** A line before any discount, in the price basis. */
+export function extendedOf(facts: LineFacts, rules: PricingRules): Amount {
+  return facts.returned?.extended ?? facts.labelAmount ?? extendedAmount(facts.unitPrice, facts.quantity, rules);
+}
+
+/** What is left of one line after its own discounts, in the price basis. */
+export function lineLeft(facts: LineFacts, cart: Pick<Priceable, "rules" | "returned">): Amount {
+  return discountLine(facts, cart).left;
+}
+
+function discountLine(facts: LineFacts, cart: Pick<Priceable, "rules" | "returned">): ReducedLine {
   const returned = cart.returned?.get(facts.line) ?? facts.returned;
   if (returned !== undefined) return returnedLine(facts, returned);
-  const extended = facts.labelAmount ?? extendedAmount(facts.unitPrice, facts.quantity, cart.rules);
+  const extended = extendedOf(facts, cart.rules);
   const discountAmounts: Amount[] = [];
   let left = extended;
   for (const discount of facts.discounts) {

@@ -77,6 +77,29 @@ export function addDays(from: Day, days: number): Day {
   return instant((daysFromCivil(year, month, date) + days) * DAY_MS, 0).slice(0, 10) as Day;
 }
 
+/** The day that a moment's own wall clock shows. */
+export function localDay(at: Instant): Day {
+  return at.slice(0, 10) as Day;
+}
+
+/**
+ * Whether a moment lies in `[from, to)`. A day means its first instant by the moment's own wall clock, so that a price from
+ * Monday on begins at midnight wherever the branch is.
+ */
+export function isWithin(at: Instant, from: Instant | Day | null, to: Instant | Day | null): boolean {
+  return (from === null || !isBefore(at, from)) && (to === null || isBefore(at, to));
+}
+
+function isBefore(at: Instant, edge: Instant | Day): boolean {
+  return isDay(edge) ? localDay(at) < edge : epochMs(at) < epochMs(edge as Instant);
+}
+
+/** 0 is Sunday, 6 Saturday. */
+export function weekday(of: Day): number {
+  const [year, month, date] = of.split("-").map(Number) as [number, number, number];
+  return (((daysFromCivil(year, month, date) + 4) % 7) + 7) % 7;
+}
+
 const DAY_MS = 86_400_000;
 
 /** Howard Hinnant's calendar algorithms: exact for every day of the Gregorian calendar, without a clock or a locale. */

@@ -1,26 +1,33 @@
 import type { PricedLine } from "../cart/line.ts";
 import { present, unreachable } from "../kernel/assert.ts";
 import type { Dimensions, JournalEntry, JournalLine } from "../ledger/journal-entry.ts";
-import { assertBalanced } from "../ledger/journal-entry.ts";
 import { type Amount, add, negate, subtract, ZERO } from "../money/amount.ts";
 import type { Sale } from "../sale/sale.ts";
-import { computeTaxes } from "../tax/compute-tax.ts";
+import { computeTaxes, type TaxedLine } from "../tax/compute-tax.ts";
 import type { Tax, TaxId } from "../tax/tax.ts";
 import { cashKept } from "../tender/settle.ts";
 import type { Tender } from "../tender/tender.ts";
+import { entry } from "./entry.ts";
 import { EntryBuilder } from "./entry-builder.ts";
 
 /**
  * The revenue entry of a sale: what was taken, against sales at list price, returns, discounts net of tax, tax and cash
- * rounding. Null where nothing of value changed hands.
+ * rounding. What is sold and what comes back are never netted. Null where nothing of value changed hands, and in training.
  */
 export function postSale(sale: Sale): JournalEntry | null {
-  const builder = new EntryBuilder(sale.branch);
-  debitTenders(builder, sale);
-  builder.credit("cash-rounding", sale.cashRounding);
-  creditGoods(builder, sale);
-  creditTaxes(builder, sale);
-  return entryOf(sale, "rev", builder.lines());
+  if (sale.training) return null;
+  const tenders = new EntryBuilder(sale.branch);
+  debitTenders(tenders, sale);
+  tenders.credit("cash-rounding", sale.cashRounding, { terminal: sale.terminal });
+  const sold = new EntryBuilder(sale.branch);
+  const returned = new EntryBuilder(sale.branch);
+  const taxes = new Map(sale.taxes.map((tax) => [tax.tax, tax]));
+  for (const line of sale.lines) {
+    const builder = line.kind === "sale" ? sold : returned;
+    creditGoods(builder, line, { sale, taxes });
+    creditTaxes(builder, line, taxes);
+  }
+  return saleEntry(sale, "rev", [...tenders.lines(), ...sold.lines(), ...returned.lines()]);
 }
 
 /**
@@ -28,28 +35,20 @@ export function postSale(sale: Sale): JournalEntry | null {
  * @param costs cost of each line by its number, as the server's stock sequence decided it; never negative
  */
 export function postSaleCosts(sale: Sale, costs: ReadonlyMap<number, Amount>): JournalEntry | null {
+  if (sale.training) return null;
   const builder = new EntryBuilder(sale.branch);
   for (const line of sale.lines) {
     const cost = costs.get(line.line) ?? ZERO;
     const out = line.kind === "sale" ? cost : negate(cost);
     builder.debit("cost-of-goods-sold", out, categoryOf(line)).credit("inventory", out);
   }
-  return entryOf(sale, "cogs", builder.lines());
+  return saleEntry(sale, "cogs", builder.lines());
 }
 
-function entryOf(sale: Sale, kind: string, lines: JournalLine[]): JournalEntry | null {
-  if (lines.length === 0) return null;
-  const entry: JournalEntry = {
-    key: `sale:${sale.sale}:${kind}`,
-    kind,
-    source: sale.sale,
-    postingDay: sale.businessDay,
-    occurredAt: sale.completedAt,
-    currency: sale.rules.currency,
-    lines,
-  };
-  assertBalanced(entry);
-  return entry;
+function saleEntry(sale: Sale, kind: string, lines: readonly JournalLine[]): JournalEntry | null {
+  const { branch, businessDay: postingDay, completedAt: occurredAt } = sale;
+  const name = { key: `sale:${sale.sale}:${kind}`, kind, source: sale.sale };
+  return entry(name, { branch, postingDay, occurredAt, currency: sale.rules.currency }, lines);
 }
 
 function debitTenders(builder: EntryBuilder, sale: Sale): void {
@@ -80,54 +79,53 @@ function debitTender(builder: EntryBuilder, tender: Tender, sale: Sale): void {
   }
 }
 
-function creditGoods(builder: EntryBuilder, sale: Sale): void {
-  const nets = listNets(sale);
-  for (const [index, line] of sale.lines.entries()) {
-    if (line.giftCard !== undefined) {
-      builder.credit("gift-card-liability", line.exTax, { card: line.giftCard });
-    } else if (line.kind === "return") {
-      builder.debit("sales-returns", negate(line.exTax), goodsOf(line));
-    } else {
-      const { listed, afterLineDiscounts } = nets[index] as ListNet;
-      builder.credit("sales", listed, goodsOf(line));
-      builder.debit("line-discounts", subtract(listed, afterLineDiscounts), reasonOf(line));
-      builder.debit("order-discounts", subtract(afterLineDiscounts, line.exTax));
-    }
+type Taxes = ReadonlyMap<TaxId, Tax>;
+type OfSale = { readonly sale: Sale; readonly taxes: Taxes };
+
+/** A post-void mirrors what it undoes: a line that came back by it was a sale, and comes off sales. */
+function creditGoods(builder: EntryBuilder, line: PricedLine, { sale, taxes }: OfSale): void {
+  if (line.giftCard !== undefined) {
+    builder.credit("gift-card-liability", line.exTax, { card: line.giftCard });
+    return;
   }
+  const isGoodsSold = (line.kind === "sale") !== (sale.postVoidOf !== undefined);
+  if (!isGoodsSold) {
+    builder.debit("sales-returns", negate(line.exTax), goodsOf(line));
+    return;
+  }
+  const { listed, afterLineDiscounts } = listNets(line, { sale, taxes });
+  builder.credit("sales", listed, goodsOf(line));
+  builder.debit("line-discounts", subtract(listed, afterLineDiscounts), reasonOf(line));
+  builder.debit("order-discounts", subtract(afterLineDiscounts, line.exTax));
 }
 
-function creditTaxes(builder: EntryBuilder, sale: Sale): void {
-  const taxes = new Map(sale.taxes.map((tax) => [tax.tax, tax]));
-  for (const line of sale.lines) {
-    for (const { tax, amount } of line.lineTaxes) {
-      builder.credit("output-tax", amount, { tax, jurisdiction: taxes.get(tax)?.jurisdiction ?? "" });
-    }
+function creditTaxes(builder: EntryBuilder, line: PricedLine, taxes: Taxes): void {
+  for (const { tax, amount } of line.lineTaxes) {
+    const known = taxes.get(tax);
+    builder.credit("output-tax", amount, { tax: known?.of ?? tax, jurisdiction: known?.jurisdiction ?? "" });
   }
 }
 
 type ListNet = { readonly listed: Amount; readonly afterLineDiscounts: Amount };
 
-/** Each line's net of tax before any discount and before order discounts: discounts are booked net of tax. */
-function listNets(sale: Sale): ListNet[] {
-  const discounted = sale.lines.some((line) => line.discountAmounts.length > 0 || line.orderDiscount !== 0);
-  if (!discounted) return sale.lines.map(({ exTax }) => ({ listed: exTax, afterLineDiscounts: exTax }));
-  const listed = netsOf(sale, (line) => line.extended);
-  const afterLineDiscounts = netsOf(sale, (line) => add(line.amount, line.orderDiscount));
-  return sale.lines.map((_, index) => ({
-    listed: listed[index] ?? ZERO,
-    afterLineDiscounts: afterLineDiscounts[index] ?? ZERO,
-  }));
+/**
+ * A line's net of tax before any discount and before order discounts, since discounts are booked net of tax. Each is taken
+ * by itself, so that a line without discounts never shows the rounding of its neighbours as one.
+ */
+function listNets(line: PricedLine, of: OfSale): ListNet {
+  const { exTax, extended, amount, orderDiscount } = line;
+  if (extended === amount) return { listed: exTax, afterLineDiscounts: exTax };
+  const listed = netOf(line, extended, of);
+  if (orderDiscount === 0) return { listed, afterLineDiscounts: exTax };
+  const before = add(amount, orderDiscount);
+  return { listed, afterLineDiscounts: before === extended ? listed : netOf(line, before, of) };
 }
 
-function netsOf(sale: Sale, amountOf: (line: PricedLine) => Amount): Amount[] {
-  const taxes = new Map<TaxId, Tax>(sale.taxes.map((tax) => [tax.tax, tax]));
-  const { exponent, taxRounding, rounding } = sale.rules;
-  const taxable = sale.lines.map((line) => ({
-    amount: amountOf(line),
-    quantity: line.quantity,
-    taxes: line.taxes.map((tax) => present(taxes.get(tax), `INV-14 tax ${tax} is not on the sale`)),
-  }));
-  return computeTaxes(taxable, { exponent, scope: taxRounding, rounding }).map(({ exTax }) => exTax);
+function netOf(line: PricedLine, amount: Amount, { sale, taxes }: OfSale): Amount {
+  const { exponent, rounding } = sale.rules;
+  const list = line.taxes.map((tax) => present(taxes.get(tax), `INV-14 tax ${tax} is not on the sale`));
+  const taxable = { amount, quantity: line.quantity, taxes: list };
+  return (computeTaxes([taxable], { exponent, scope: "line", rounding })[0] as TaxedLine).exTax;
 }
 
 function goodsOf(line: PricedLine): Dimensions {

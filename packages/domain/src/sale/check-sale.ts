@@ -16,7 +16,9 @@ export function checkSale(sale: Sale): SaleDifference[] {
   const taxes = Object.fromEntries(sale.taxes.map((tax) => [tax.tax, tax])) as Record<TaxId, Tax>;
   const unknown = sale.lines.flatMap((line) => line.taxes).find((tax) => taxes[tax] === undefined);
   if (unknown !== undefined) return [{ field: `taxes.${unknown}`, recorded: 0, recomputed: 1 }];
-  const returned = new Map(sale.lines.filter(repeatsAnOriginal).map((line) => [line.line, returnedFigures(line)]));
+  const returned = new Map(
+    sale.lines.filter((line) => repeatsAnOriginal(line, sale)).map((line) => [line.line, returnedFigures(line)]),
+  );
   const priced = priceCart({
     rules: sale.rules,
     lines: sale.lines,
@@ -53,7 +55,9 @@ function includedAndExcluded(line: PricedLine): number {
   return sumBy(line.lineTaxes, taxAmount);
 }
 
-function repeatsAnOriginal(line: PricedLine): boolean {
+/** A post-void mirrors lines of either kind; elsewhere only goods that come back from a known sale repeat its figures. */
+function repeatsAnOriginal(line: PricedLine, sale: Sale): boolean {
+  if (sale.postVoidOf !== undefined) return true;
   return line.kind === "return" && line.original !== undefined && line.original.known !== "typed";
 }
 

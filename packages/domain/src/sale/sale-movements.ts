@@ -5,14 +5,15 @@ import type { Sale } from "./sale.ts";
 
 /**
  * What a sale does to the stock of its branch: goods leave, returned goods come back where they are put on the shelf again.
- * Kits move their parts. Lines of quantity zero move nothing.
+ * Kits move their parts. Lines of quantity zero move nothing, and training moves nothing at all.
  */
 export function saleMovements(sale: Sale): StockMovement[] {
+  if (sale.training) return [];
   return sale.lines.flatMap((line) => lineMovements(line, sale)).filter((movement) => movement.units !== 0);
 }
 
 function lineMovements(line: PricedLine, sale: Sale): StockMovement[] {
-  if (line.kind === "return" && line.restock === false) return [];
+  if (line.restock === false) return [];
   const common = {
     branch: sale.branch,
     cause: line.kind === "sale" ? ("sale" as const) : ("return" as const),

@@ -54,9 +54,14 @@ export function issue(pool: Pool, units: number, document = ""): Issue {
   return { pool: { ...next, shortages }, cost, shortUnits };
 }
 
-/** Goods come in at a known value: a delivery, or a return at its sale's cost. */
+/**
+ * Goods come in and their value simply joins the pool's: for whoever posts no corrections. What they differ from the
+ * provisional cost of goods sold before stays in the pool's average; `deliver` takes it out.
+ */
 export function receive(pool: Pool, units: number, value: Amount): Pool {
-  return deliver(pool, units, value).pool;
+  assert(units >= 0, "a delivery brings goods in");
+  const next = { units: pool.units + units, value: add(pool.value, value) };
+  return { ...next, fallback: units === 0 ? pool.fallback : (averageOf(next) ?? { value, units }) };
 }
 
 /**

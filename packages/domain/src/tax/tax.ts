@@ -12,6 +12,8 @@ export type TaxCategory = "S" | "Z" | "E" | "AE" | "K" | "G" | "O";
  */
 export type Tax = {
   readonly tax: TaxId;
+  /** The tax it is, where `tax` only tells it from the same one at another rate: an exchange may have both. */
+  readonly of?: TaxId;
   readonly name: string;
   readonly category: TaxCategory;
   readonly jurisdiction: string;

@@ -3,11 +3,13 @@ import { present } from "../../kernel/assert.ts";
 import type { AccountRole } from "../../ledger/account.ts";
 import type { JournalEntry } from "../../ledger/journal-entry.ts";
 import { amount } from "../../money/amount.ts";
+import { breakageOf } from "../../posting/gift-card-posting.ts";
 import { postSale, postSaleCosts } from "../../posting/sale-posting.ts";
 import { chainHash, type HashedField, type Sha256 } from "../../receipt/hash-chain.ts";
 import type { Tender } from "../../tender/tender.ts";
 import { card, cash, testCart, testId, testLine, testRules, testSale } from "../build.ts";
 import { type Adapters, adapter } from "./adapter.ts";
+import { percentToPpm } from "./money.ts";
 import { lineOf, taxesOf, type VectorLine } from "./tax.ts";
 
 type Session = {
@@ -93,6 +95,9 @@ function tenderOf(tender: string, total: number): Tender {
 export function booksAdapters(sha256: Sha256): Adapters {
   return {
     journal,
+    "giftcard.breakage": adapter<{ redeemed: number; expectedBreakagePercent: string }>((input) => ({
+      breakage: breakageOf(amount(input.redeemed), percentToPpm(input.expectedBreakagePercent)),
+    })),
     "hash.chain": adapter<{ fields: HashedField[] }>(({ fields }) => ({ hexUpper: chainHash(fields, sha256) })),
   };
 }
