@@ -36,12 +36,12 @@ export async function ensureInstalled() {
   if (major < NODE_OLDEST[0] || (major === NODE_OLDEST[0] && minor < NODE_OLDEST[1])) {
     giveUp(`Holdfast needs Node ${NODE_OLDEST.join(".")} or newer to start; this is ${process.versions.node}.`);
   }
-  if (isInstalled()) return;
   try {
     accessSync(root, constants.W_OK);
   } catch (error) {
-    giveUp("The packages could not be installed.", String(error));
+    giveUp("Holdfast keeps packages and data in its own folder.", String(error));
   }
+  if (isInstalled()) return;
   console.log("Installing packages (half a minute; only when they changed)");
   await install();
   if (!existsSync(pinnedNode)) {

@@ -138,7 +138,7 @@ async function isReady(server: ChildProcess, home: ClusterHome): Promise<boolean
 
 /** A shell whose input ends when this process does, even by SIGKILL, and which then asks the server to stop. */
 function stopWithUs(server: ChildProcess, home: ClusterHome): void {
-  const script = 'cat; [ "$(head -n 1 "$0")" = "$1" ] && kill -INT "$1"';
+  const script = 'cat; [ "$(head -n 1 "$0")" = "$1" ] && kill -INT "$1"'; // the file is gone once the server has stopped
   const pidFile = join(dataFolder(home), "postmaster.pid");
   const watchdog = spawn("/bin/sh", ["-c", script, pidFile, String(server.pid)], {
     ...surroundings(home.as),
@@ -146,7 +146,8 @@ function stopWithUs(server: ChildProcess, home: ClusterHome): void {
     detached: true,
   });
   watchdog.unref();
-  server.once("exit", () => watchdog.kill("SIGKILL"));
+  watchdog.stdin.on("error", () => undefined); // somebody killed the shell: then the next start looks after the server
+  server.once("exit", () => watchdog.stdin.end());
 }
 
 async function stopServer(server: ChildProcess, mode: "fast" | "immediate"): Promise<void> {
