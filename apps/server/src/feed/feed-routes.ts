@@ -49,11 +49,9 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
         channels,
         (data) => void stream.writeSSE({ event: "feed", data }),
       );
-      stream.onAbort(leave);
-      while (!stream.aborted) {
-        await stream.sleep(PING_MS);
-        if (!stream.aborted) await stream.writeSSE({ event: "ping", data: String(context.now()) });
-      }
+      const ping = setInterval(() => void stream.writeSSE({ event: "ping", data: String(context.now()) }), PING_MS);
+      await new Promise<void>((hungUp) => stream.onAbort(hungUp));
+      clearInterval(ping);
       leave();
     });
   });

@@ -1,6 +1,7 @@
 import type { Cart, PricingRules } from "@holdfast/domain/cart/cart";
 import type { LineDiscount, LineFacts, OrderDiscount } from "@holdfast/domain/cart/line";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
+import type { UnitPrice } from "@holdfast/domain/catalog/variant";
 import { assert, present } from "@holdfast/domain/kernel/assert";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { businessDay } from "@holdfast/domain/kernel/instant";
@@ -28,6 +29,10 @@ export type Basket = {
     readonly variant: VariantDocument;
     readonly units: number;
     readonly discounts?: readonly LineDiscount[];
+    /** What was charged, where it was not the listed price. */
+    readonly charged?: UnitPrice;
+    /** What the receipt called it, where that was not the catalogue's name. */
+    readonly name?: string;
   }[];
   readonly orderDiscounts?: readonly OrderDiscount[];
   /** Given the total, how it is paid; cash to the cent unless said. */
@@ -132,23 +137,29 @@ function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { baske
   };
 }
 
-type Ringing = { variant: VariantDocument; units: number; discounts?: readonly LineDiscount[]; number: number };
+type Ringing = Basket["lines"][number] & { readonly number: number };
 
-function lineFacts(shop: Shop, { variant, units, discounts, number }: Ringing): LineFacts {
+function lineFacts(shop: Shop, { variant, units, discounts, charged, name, number }: Ringing): LineFacts {
+  const listed = shop.priceOf(variant);
   const quantity = { units, scale: variant.unit.scale, unit: variant.unit.unit };
   return {
     line: number,
     kind: "sale",
     variant: variant.variant,
-    name: variant.name,
+    name: name ?? variant.name,
     sku: variant.sku,
     category: variant.category,
     quantity,
     stockQuantity: variant.stocked ? quantity : null,
-    unitPrice: shop.priceOf(variant),
+    unitPrice: charged ?? listed,
+    ...(charged === undefined || samePrice(charged, listed) ? {} : { override: { listed, reason: "as invoiced" } }),
     discounts: discounts ?? [],
     taxes: variant.taxes,
   };
+}
+
+function samePrice(a: UnitPrice, b: UnitPrice): boolean {
+  return a.units === b.units && a.scale === b.scale && a.per === b.per;
 }
 
 export function cash(minorUnits: number): Tender {
