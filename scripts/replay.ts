@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { VariantDocument } from "@holdfast/protocol/documents";
@@ -9,6 +7,7 @@ import { connect } from "../apps/server/src/db/connect.ts";
 import { serve } from "../apps/server/src/serve.ts";
 import { enrolHeadless, type HeadlessTerminal } from "../apps/server/src/testing/headless-terminal.ts";
 import { sell, shopOf } from "../apps/server/src/testing/make-sale.ts";
+import { temporaryFolder } from "../apps/server/src/testing/temporary-folder.ts";
 import { audit } from "../tests/simulator/auditor/audit.ts";
 import { type Books, readBooks } from "../tests/simulator/auditor/books.ts";
 import { paperOf } from "../tests/simulator/auditor/paper-of.ts";
@@ -37,7 +36,7 @@ async function main(): Promise<boolean> {
     return values.help;
   }
   const invoices = await readInvoices(file, Number(values.days));
-  const dataDir = await mkdtemp(join(tmpdir(), "holdfast-replay-"));
+  const dataDir = await temporaryFolder("holdfast-replay-");
   const database = await connect({ dataDir, databaseUrl: null, log: () => undefined });
   const serving = await serve({
     appUrl: database.appUrl,

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "../db/embedded/embedded-postgres.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { makeTemplate } from "./test-database.ts";
 
 /** One server for the whole run, its template migrated once. HOLDFAST_TEST_ADMIN_URL names another server to test on. */
@@ -11,8 +11,7 @@ export async function setup(): Promise<() => Promise<void>> {
     await makeTemplate(given);
     return async () => undefined;
   }
-  const folder = await mkdtemp(join(tmpdir(), "holdfast-test-"));
-  await chmod(folder, 0o755); // root's server runs as another user, who must be let in
+  const folder = await temporaryFolder("holdfast-test-");
   const server = await startEmbeddedPostgres({ dataDir: join(folder, "postgres"), log: console.log });
   await makeTemplate(server.url);
   process.env.HOLDFAST_TEST_ADMIN_URL = server.url;

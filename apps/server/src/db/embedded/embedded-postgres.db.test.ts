@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "../../testing/temporary-folder.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { run } from "./run.ts";
 import { mayUse, serverUser } from "./system-user.ts";
@@ -15,11 +15,12 @@ const isRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const fixture = join(import.meta.dirname, "start-and-wait.fixture.ts");
 
-/** A clone's folder that every user may enter, with everything else that root makes kept inside it. */
+/** A folder with a clone that every user may enter, and with whatever root keeps outside a clone. */
 async function openFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "holdfast-db-"));
+  const folder = await temporaryFolder("holdfast-db-");
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await chmod(folder, 0o755);
+  await mkdir(join(folder, "clone"));
+  await chmod(join(folder, "clone"), 0o755);
   return folder;
 }
 
@@ -216,7 +217,7 @@ describe("what goes wrong", () => {
 describe("in a clone that only its owner may enter", () => {
   async function closedClone() {
     const folder = await openFolder();
-    await mkdir(join(folder, "clone"), { mode: 0o700 });
+    await chmod(join(folder, "clone"), 0o700);
     return folder;
   }
 
@@ -254,7 +255,6 @@ describe("users", () => {
     const folder = await openFolder();
     if (isRoot && !(await mayUse(NOBODY, process.execPath))) context.skip("this clone is closed to other users");
     const clone = join(folder, "clone");
-    await mkdir(clone);
     if (isRoot) await chown(clone, NOBODY.uid, NOBODY.gid);
     const { url } = await startFixture(join(clone, "postgres"), isRoot ? NOBODY : undefined);
     expect(await ask({ url }, "select 1")).toEqual([1]);
