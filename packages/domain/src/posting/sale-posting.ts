@@ -1,14 +1,13 @@
 import type { PricedLine } from "../cart/line.ts";
-import { present, unreachable } from "../kernel/assert.ts";
+import { present } from "../kernel/assert.ts";
 import type { Dimensions, JournalEntry, JournalLine } from "../ledger/journal-entry.ts";
 import { type Amount, add, negate, subtract, ZERO } from "../money/amount.ts";
 import type { Sale } from "../sale/sale.ts";
 import { computeTaxes, type TaxedLine } from "../tax/compute-tax.ts";
 import type { Tax, TaxId } from "../tax/tax.ts";
-import { cashKept } from "../tender/settle.ts";
-import type { Tender } from "../tender/tender.ts";
 import { entry } from "./entry.ts";
 import { EntryBuilder } from "./entry-builder.ts";
+import { debitTenders } from "./tender-posting.ts";
 
 /**
  * The revenue entry of a sale: what was taken, against sales at list price, returns, discounts net of tax, tax and cash
@@ -49,34 +48,6 @@ function saleEntry(sale: Sale, kind: string, lines: readonly JournalLine[]): Jou
   const { branch, businessDay: postingDay, completedAt: occurredAt } = sale;
   const name = { key: `sale:${sale.sale}:${kind}`, kind, source: sale.sale };
   return entry(name, { branch, postingDay, occurredAt, currency: sale.rules.currency }, lines);
-}
-
-function debitTenders(builder: EntryBuilder, sale: Sale): void {
-  builder.debit("till-cash", cashKept(sale.tenders, sale.change), { terminal: sale.terminal });
-  for (const tender of sale.tenders) debitTender(builder, tender, sale);
-}
-
-function debitTender(builder: EntryBuilder, tender: Tender, sale: Sale): void {
-  switch (tender.kind) {
-    case "cash":
-      return;
-    case "card":
-      if (tender.state === "stored-offline") {
-        builder.debit("offline-card-pending", tender.amount, { terminal: sale.terminal });
-      } else builder.debit("card-clearing", tender.amount, { acquirer: tender.reader });
-      return;
-    case "gift-card":
-      builder.debit("gift-card-liability", tender.amount, { card: tender.card });
-      return;
-    case "store-credit":
-      builder.debit("store-credit-liability", tender.amount, { credit: tender.credit });
-      return;
-    case "on-account":
-      builder.debit("receivable", tender.amount, { customer: tender.customer });
-      return;
-    default:
-      unreachable(tender);
-  }
 }
 
 type Taxes = ReadonlyMap<TaxId, Tax>;
