@@ -14,6 +14,7 @@ const args = [
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.e2e.ts",
+  globalSetup: "./tests/e2e/support/database-cluster.config.ts",
   outputDir: ".cache/playwright",
   forbidOnly: true,
   retries: 0,
