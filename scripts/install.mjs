@@ -1,6 +1,6 @@
 // What both starters share. It runs on whatever Node is there, before anything is installed: plain JavaScript, no packages.
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,6 +19,7 @@ const CAUSES = [
 ];
 const OUTPUT_LINES_SHOWN = 25;
 const PARENT_POLL_MS = 1000;
+const INSTALLED_MB = 700;
 const children = new Set();
 
 /** Says what failed and why, and ends. */
@@ -42,6 +43,11 @@ export async function ensureInstalled() {
     giveUp("Holdfast keeps packages and data in its own folder.", String(error));
   }
   if (isInstalled()) return;
+  if (!existsSync(pinnedNode) && freeMegabytes() < INSTALLED_MB) {
+    giveUp(
+      `The packages need ${INSTALLED_MB} MB and there are ${freeMegabytes()} MB free: free some space and try again.`,
+    );
+  }
   console.log("Installing packages (half a minute; only when they changed)");
   await install();
   if (!existsSync(pinnedNode)) {
@@ -49,6 +55,12 @@ export async function ensureInstalled() {
       "npm ran no install scripts (`ignore-scripts`), so Node and PostgreSQL are missing. Allow them and try again.",
     );
   }
+}
+
+/** npm does not always notice a full disk, and has made room again when it gives up. */
+function freeMegabytes() {
+  const { bavail, bsize } = statfsSync(root);
+  return Math.floor((bavail * bsize) / 2 ** 20);
 }
 
 /** Every package of the lock file is installed in its version; what is optional depends on the machine. */

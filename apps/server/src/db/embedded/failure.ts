@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
 
 const LOG_LINES_SHOWN = 15;
+const FREE_BYTES_MIN = 2 ** 20;
 
 /** The database could not be started; the message says what a person can do about it. */
 export class DatabaseStartFailure extends Error {
@@ -31,6 +33,12 @@ export function startFailure(what: string, output: string): DatabaseStartFailure
   return new DatabaseStartFailure([what, cause, tail && `It said:\n${tail}`].filter(Boolean).join("\n"));
 }
 
+/** On a full disk there is no log to read, so the disk is asked as well. */
 export async function startFailureFromLog(what: string, logFile: string): Promise<DatabaseStartFailure> {
-  return startFailure(what, await readFile(logFile, "utf8").catch(() => ""));
+  const [output, { bavail, bsize }] = await Promise.all([
+    readFile(logFile, "utf8").catch(() => ""),
+    statfs(dirname(logFile)),
+  ]);
+  const isFull = bavail * bsize < FREE_BYTES_MIN;
+  return startFailure(what, isFull ? `${output}\nNo space left on device` : output);
 }
