@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from "@holdfast/protocol/version";
 import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { feedRoutes } from "../feed/feed-routes.ts";
 import { terminalRoutes } from "../party/terminal-routes.ts";
 import { logRoutes } from "../sync/log-routes.ts";
 import { ApiError } from "./api-error.ts";
 import { healthRoutes } from "./health.ts";
+import { officeApp } from "./office-app.ts";
+import { openApiRoutes } from "./openapi.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { ServerContext } from "./server-context.ts";
 import { type Site, siteRoutes } from "./site.ts";
@@ -17,7 +20,8 @@ export type AppOptions = { readonly context: ServerContext; readonly siteOf: (po
 export function createApp({ context, siteOf }: AppOptions): Hono {
   const app = new Hono();
   app.use(securityHeaders());
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = thrown instanceof HTTPException ? new ApiError("bad_request", thrown.message) : thrown;
     if (error instanceof ApiError) {
       const { retryAfterSeconds } = error.details;
       if (retryAfterSeconds !== undefined) c.header("retry-after", String(retryAfterSeconds));
@@ -34,6 +38,9 @@ export function createApp({ context, siteOf }: AppOptions): Hono {
     c.header("cache-control", "no-store");
     await next();
   });
+  const office = officeApp(context);
+  app.route("/", openApiRoutes(office));
+  app.route("/v1/office", office);
   app.route("/v1", terminalRoutes(context));
   const terminals = new Hono();
   terminals.use(terminalAuth(context));

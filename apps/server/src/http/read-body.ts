@@ -58,11 +58,16 @@ export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  throw invalidInput(parsed.error);
+}
+
+/** The refusal of input that does not fit: it names the first field that is wrong. */
+export function invalidInput(error: z.ZodError): ApiError {
+  const issue = error.issues[0];
   const field = issue?.path.join(".") ?? "";
-  throw new ApiError(
+  return new ApiError(
     "bad_request",
-    `${field === "" ? "The body" : field}: ${issue?.message ?? "not valid"}`,
+    `${field === "" ? "The request" : field}: ${issue?.message ?? "not valid"}`,
     field === "" ? {} : { field },
   );
 }

@@ -1,0 +1,36 @@
+import { errorSchema } from "@holdfast/protocol/error";
+import { feedReplySchema } from "@holdfast/protocol/feed";
+import { feedPageMax } from "@holdfast/protocol/limits";
+import type { RouteConfig } from "@hono/zod-openapi";
+import { z } from "zod";
+import { json } from "../http/office-route.ts";
+import { TERMINAL_REFUSALS, TERMINAL_SECURITY } from "../http/terminal-refusals.ts";
+
+const channels = z.union([z.string(), z.array(z.string())]);
+const revoked = json(errorSchema, "The terminal was revoked: it may bring its records and read nothing.");
+
+/** `feedRoutes` in the document of the interface. */
+export const FEED_PATHS: readonly RouteConfig[] = [
+  {
+    method: "get",
+    path: "/v1/feed",
+    tags: ["terminals"],
+    summary: "What changed in each channel since a cursor: `?c=<channel>@<origin>.<rev>`, repeated",
+    security: TERMINAL_SECURITY,
+    request: { query: z.object({ c: channels, limit: z.int().min(1).max(feedPageMax).optional() }) },
+    responses: { ...TERMINAL_REFUSALS, 200: json(feedReplySchema, "A page of each channel."), 403: revoked },
+  },
+  {
+    method: "get",
+    path: "/v1/live",
+    tags: ["terminals"],
+    summary: "Word of news as it happens: server-sent events `hello`, `feed`, `ping`",
+    security: TERMINAL_SECURITY,
+    request: { query: z.object({ c: channels }) },
+    responses: {
+      ...TERMINAL_REFUSALS,
+      200: { description: "A stream that stays open.", content: { "text/event-stream": { schema: z.string() } } },
+      403: revoked,
+    },
+  },
+];

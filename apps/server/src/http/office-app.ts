@@ -1,0 +1,47 @@
+import { requestBytesMax } from "@holdfast/protocol/limits";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { productRoutes } from "../catalog/product-routes.ts";
+import { caseRoutes, type MovementsOf } from "../inbox/case-routes.ts";
+import { entriesOf } from "../ledger/entry-queries.ts";
+import { ledgerRoutes } from "../ledger/ledger-routes.ts";
+import { sessionRoutes } from "../office/session-routes.ts";
+import { officeTerminalRoutes } from "../party/office-terminal-routes.ts";
+import { dashboardRoutes } from "../report/dashboard-routes.ts";
+import { saleRoutes } from "../sale/sale-routes.ts";
+import { bookedMovements } from "../stock/movement-queries.ts";
+import { movementRoutes } from "../stock/movement-routes.ts";
+import { ApiError } from "./api-error.ts";
+import { type OfficeEnv, officeAuth, sameOriginOnly } from "./office-auth.ts";
+import { officeRoutes } from "./office-route.ts";
+import type { ServerContext } from "./server-context.ts";
+
+/** The interface of the back office: one person's session, one merchant, rights by role. */
+export function officeApp(context: ServerContext): OpenAPIHono<OfficeEnv> {
+  const app = officeRoutes();
+  app.use(sameOriginOnly());
+  app.use(bodyLimit({ maxSize: requestBytesMax, onError: refuseBody }));
+  app.route("/", sessionRoutes(context));
+  app.use(officeAuth(context));
+  app.route("/", dashboardRoutes(context));
+  app.route("/", saleRoutes(context, entriesOf));
+  app.route("/", productRoutes(context));
+  app.route("/", movementRoutes(context));
+  app.route("/", officeTerminalRoutes(context));
+  app.route("/", ledgerRoutes(context));
+  app.route("/", caseRoutes(context, movementsOf));
+  app.all("/*", () => {
+    throw new ApiError("not_found", "There is nothing at this address: see /openapi.json for what there is.");
+  });
+  return app;
+}
+
+const movementsOf: MovementsOf = async (tx, scope, place) =>
+  (await bookedMovements(tx, scope, place)).map(({ rev: _rev, ...movement }) => movement);
+
+/** What was not read stays in the connection, so nothing else may come through it. */
+function refuseBody(c: Context): never {
+  c.header("connection", "close");
+  throw new ApiError("too_large", `The body is larger than ${requestBytesMax} bytes.`);
+}

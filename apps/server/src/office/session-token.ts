@@ -1,0 +1,15 @@
+import { isUuid } from "@holdfast/domain/kernel/id";
+import type { MerchantId } from "@holdfast/domain/party/merchant";
+
+/** What the cookie holds: it names the merchant, so that the look-up carries it as every query does. */
+export type SessionToken = { readonly merchant: MerchantId; readonly secret: string };
+
+export function sessionTokenToText({ merchant, secret }: SessionToken): string {
+  return `${merchant}.${secret}`;
+}
+
+export function parseSessionToken(text: string): SessionToken | null {
+  const [merchant = "", secret = "", ...rest] = text.split(".");
+  if (!isUuid(merchant) || secret.length === 0 || rest.length > 0) return null;
+  return { merchant: merchant as MerchantId, secret };
+}
