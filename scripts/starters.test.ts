@@ -24,12 +24,12 @@ cp "$CLONE/installed.json" "$CLONE/node_modules/.package-lock.json"
 `;
 
 const SERVER = `
-console.log("up", process.argv.slice(2).join(" "));
-if (process.argv.includes("--fail")) process.exit(3);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {
   require("node:fs").writeFileSync(process.env.CLONE + "/stopped", signal);
   process.exit(0);
 });
+console.log("up", process.argv.slice(2).join(" "));
+process.exitCode = process.argv.includes("--fail") ? 3 : 0;
 if (process.argv.includes("--stay")) setInterval(() => undefined, 60_000);
 `;
 
@@ -44,12 +44,14 @@ async function clone(): Promise<string> {
     "bin/npm": NPM,
     "apps/server/src/main.ts": SERVER,
   };
-  for (const [file, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), text);
-  }
+  for (const [file, text] of Object.entries(files)) await put(folder, file, text);
   await chmod(join(folder, "bin/npm"), 0o755);
   return folder;
+}
+
+async function put(folder: string, file: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, file)), { recursive: true });
+  await writeFile(join(folder, file), text);
 }
 
 async function installedClone(): Promise<string> {
@@ -167,6 +169,53 @@ describe("a later start", () => {
 
   test("ends as the server ends", async () => {
     expect((await outcome(start(await installedClone(), { args: ["--fail"] }))).code).toBe(3);
+  });
+});
+
+describe("the web apps", () => {
+  const VITE = `
+    const fs = require("node:fs");
+    if (fs.existsSync("broken")) { console.error("a type is missing"); process.exit(1); }
+    fs.mkdirSync("dist", { recursive: true });
+    fs.writeFileSync("dist/index.html", "");
+    fs.appendFileSync("../../builds", require("node:path").basename(process.cwd()) + " ");`;
+
+  async function withTerminal(): Promise<string> {
+    const folder = await installedClone();
+    const files = {
+      "tsconfig.base.json": "{}",
+      "apps/terminal/vite.config.ts": "",
+      "apps/terminal/src/main.tsx": "",
+      "packages/ui/src/button.tsx": "",
+      "node_modules/vite/bin/vite.js": VITE,
+    };
+    await Promise.all(Object.entries(files).map(([file, text]) => put(folder, file, text)));
+    return folder;
+  }
+
+  async function buildsAfter(folder: string, file?: string): Promise<string> {
+    if (file !== undefined) await put(folder, file, "changed");
+    expect((await outcome(start(folder))).code).toBe(0);
+    return await readFile(join(folder, "builds"), "utf8");
+  }
+
+  test("are built when they or a package changed, and else not", async () => {
+    const folder = await withTerminal();
+    expect(await buildsAfter(folder)).toBe("terminal ");
+    expect(await buildsAfter(folder)).toBe("terminal ");
+    expect(await buildsAfter(folder, "packages/ui/src/button.test.tsx")).toBe("terminal ");
+    expect(await buildsAfter(folder, "packages/ui/src/button.tsx")).toBe("terminal terminal ");
+    expect(await buildsAfter(folder, "apps/terminal/src/main.tsx")).toBe("terminal terminal terminal ");
+    expect(await buildsAfter(folder, "apps/server/src/other.ts")).toBe("terminal terminal terminal ");
+  });
+
+  test("that cannot be built stop the start, with the reason", async () => {
+    const folder = await withTerminal();
+    await put(folder, "apps/terminal/broken", "");
+    const { code, said } = await outcome(start(folder));
+    expect(said).toMatch(/a type is missing\s+The terminal could not be built/);
+    expect(said).not.toContain("up");
+    expect(code).toBe(1);
   });
 });
 

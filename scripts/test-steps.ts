@@ -64,9 +64,11 @@ function vitest(project: string, filesOf: (place: Place) => string[]): Step {
 
 async function runBrowserJourneys(place: Place): Promise<StepResult> {
   const files = globSync("tests/e2e/**/*.e2e.ts", { cwd: place.root });
+  const notRun = (output: string) => ({ passed: 0, failed: Math.max(files.length, 1), skipped: 0, output });
   const chromium = needChromium();
-  if ("missing" in chromium)
-    return { passed: 0, failed: Math.max(files.length, 1), skipped: 0, output: chromium.missing };
+  if ("missing" in chromium) return notRun(chromium.missing);
+  const build = await runTool(place.root, ["scripts/build.mjs"]);
+  if (build.code !== 0) return notRun(build.output);
   const reportFile = join(place.logs, "browser.json");
   return await runTests(place, {
     args: [`${BIN}/@playwright/test/cli.js`, "test", "--pass-with-no-tests", "--reporter=list,json"],
