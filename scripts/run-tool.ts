@@ -36,7 +36,7 @@ export async function stopRunningTool(): Promise<void> {
   const tool = running;
   if (tool === undefined) return;
   const ended = new Promise((resolve) => tool.once("close", resolve));
-  tool.kill("SIGTERM");
+  tool.kill("SIGINT"); // at which Playwright closes its browsers
   const limit = setTimeout(() => tool.kill("SIGKILL"), STOP_LIMIT_MS);
   await ended;
   clearTimeout(limit);

@@ -4,7 +4,9 @@ import { globSync } from "node:fs";
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 60_000 }); // a busy machine is not a failure
 
 const ROOT = join(import.meta.dirname, "..");
 const LOCK = JSON.stringify({
