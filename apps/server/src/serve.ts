@@ -13,6 +13,7 @@ import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/server-context.ts";
 import type { Site } from "./http/site.ts";
 import { Ingest } from "./sync/ingest.ts";
+import { pgIngestPorts } from "./sync/pg-ingest-ports.ts";
 
 export type ServeOptions = {
   readonly appUrl: string;
@@ -70,9 +71,8 @@ function createContext(db: Db, log: Logger): ServerContext {
     onError: (error) => log.warn({ err: error }, "live news could not be read"),
   });
   const ingest = new Ingest({
-    db,
+    ...pgIngestPorts({ db, now, newId }),
     now,
-    newId,
     originOf,
     onStockChanged: (merchant, branches) => live.changed(merchant, [...branches].map(branchChannel)),
     onPoison: (event, error) => log.error({ err: error, event }, "an event could not be applied and was set aside"),

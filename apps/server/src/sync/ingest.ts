@@ -3,21 +3,29 @@ import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/me
 import type { SignedEntry } from "@holdfast/protocol/entry";
 import { batchBytesMax, batchEntriesMax } from "@holdfast/protocol/limits";
 import type { LogReply, ServerReceipt } from "@holdfast/protocol/log";
-import { type Db, inTransaction } from "../db/database.ts";
+import type { PublicKey } from "@holdfast/protocol/primitives";
 import { type Accepted, accept } from "./accept.ts";
 import { type BatchLine, type ReadLine, readLine } from "./batch-line.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { KeyDirectory } from "./key-directory.ts";
-import { pgIngestStore } from "./pg-ingest-store.ts";
+import type { IngestStore } from "./ingest-store.ts";
 import { proveLines } from "./prove.ts";
-import { ReceiptSigner } from "./server-keys.ts";
-import { verifyText } from "./signing.ts";
 import type { JudgedLine } from "./walk-chains.ts";
 
+/** What taking uploads in needs of the world: PostgreSQL and real keys, or the simulator's. */
 export type IngestPorts = {
-  readonly db: Db;
+  /** Runs the work in one transaction, and once more when it lost a race. */
+  readonly transact: <T>(merchant: MerchantId, work: (store: IngestStore) => Promise<T>) => Promise<T>;
+  readonly keys: {
+    readonly keysFor: (
+      merchant: MerchantId,
+      lines: readonly ReadLine[],
+    ) => Promise<(line: ReadLine) => PublicKey | null>;
+  };
+  readonly receipts: {
+    readonly sign: (merchant: MerchantId, held: Omit<ServerReceipt, "kid" | "sig">) => Promise<ServerReceipt>;
+  };
+  readonly verify: (text: string, sig: string, key: PublicKey) => boolean;
   readonly now: () => number;
-  readonly newId: () => Uuid;
   readonly originOf: (merchant: MerchantId) => Promise<string>;
   /** Told after the commit which branches' stock changed. */
   readonly onStockChanged: (merchant: MerchantId, branches: ReadonlySet<BranchId>) => void;
@@ -39,14 +47,10 @@ type Outcome = Pick<LogReply, "accepted" | "streams" | "quarantined" | "stopped"
 /** Takes uploads in: reads and proves them, commits several at once, and answers what is now held. */
 export class Ingest {
   readonly #ports: IngestPorts;
-  readonly #keys: KeyDirectory;
-  readonly #receipts: ReceiptSigner;
   readonly #groups: GroupCommit<MerchantId, readonly JudgedLine[], Outcome>;
 
   constructor(ports: IngestPorts) {
     this.#ports = ports;
-    this.#keys = new KeyDirectory(ports.db);
-    this.#receipts = new ReceiptSigner(ports.db);
     this.#groups = new GroupCommit({
       sizeOf: (lines) => lines.length,
       sizeMax: GROUP_ENTRIES_MAX,
@@ -63,8 +67,9 @@ export class Ingest {
 
   async #judge(merchant: MerchantId, lines: readonly BatchLine[], courier: TerminalId | null): Promise<JudgedLine[]> {
     const entries = lines.filter((line): line is ReadLine => line.kind === "entry");
-    const keyOf = await this.#keys.keysFor(merchant, entries);
-    const verdicts = proveLines(entries, { keyOf, verify: verifyText });
+    const { keys, verify } = this.#ports;
+    const keyOf = await keys.keysFor(merchant, entries);
+    const verdicts = proveLines(entries, { keyOf, verify });
     return lines.map((line) => {
       const verdict = line.kind === "entry" ? (verdicts.get(line) ?? "forged") : "forged";
       return { line, verdict, courier };
@@ -73,7 +78,7 @@ export class Ingest {
 
   async #commit(merchant: MerchantId, uploads: readonly (readonly JudgedLine[])[]): Promise<Outcome[]> {
     try {
-      const accepted = await this.#transact(merchant, (store) => accept(uploads.flat(), store));
+      const accepted = await this.#ports.transact(merchant, (store) => accept(uploads.flat(), store));
       let start = 0;
       return uploads.map((lines) => {
         const outcome = outcomeOf(lines, start, accepted);
@@ -96,24 +101,16 @@ export class Ingest {
     if (!isFaultOfData(cause)) throw cause;
     for (const judged of lines) {
       try {
-        await this.#transact(merchant, (store) => accept([judged], store));
+        await this.#ports.transact(merchant, (store) => accept([judged], store));
       } catch (error) {
         if (!isFaultOfData(error) || judged.line.kind !== "entry") throw error;
         const { event } = judged.line.entry;
         this.#ports.onPoison(event, error);
         const poison = { event, message: error instanceof Error ? error.message : String(error) };
-        await this.#transact(merchant, (store) => accept([judged], store, { poison }));
+        await this.#ports.transact(merchant, (store) => accept([judged], store, { poison }));
       }
     }
-    return outcomeOf(lines, 0, await this.#transact(merchant, (store) => accept(lines, store)));
-  }
-
-  async #transact<T>(merchant: MerchantId, work: (store: ReturnType<typeof pgIngestStore>) => Promise<T>): Promise<T> {
-    const { db, now, newId } = this.#ports;
-    return await inTransaction(db, (tx) => {
-      const recordedAt = new Date(now()).toISOString();
-      return work(pgIngestStore(tx, { merchant, recordedAt, newId }));
-    });
+    return outcomeOf(lines, 0, await this.#ports.transact(merchant, (store) => accept(lines, store)));
   }
 
   async #reply(merchant: MerchantId, { chainEnds, branches, ...outcome }: Outcome): Promise<LogReply> {
@@ -122,7 +119,9 @@ export class Ingest {
     const at = new Date(now).toISOString();
     const receipts: ServerReceipt[] = [];
     for (const { hash, entry } of chainEnds) {
-      receipts.push(await this.#receipts.sign(merchant, { stream: entry.stream, seq: entry.seq, hash, origin, at }));
+      receipts.push(
+        await this.#ports.receipts.sign(merchant, { stream: entry.stream, seq: entry.seq, hash, origin, at }),
+      );
     }
     if (branches.size > 0) this.#ports.onStockChanged(merchant, branches);
     const next = { maxEntries: batchEntriesMax, maxBytes: batchBytesMax, delayMs: 0 };
