@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
@@ -68,10 +67,6 @@ async function startFixture(dataDir: string, as?: typeof NOBODY): Promise<{ hold
 
 async function serverPid(dataFolder: string): Promise<number> {
   return Number.parseInt(await readFile(join(dataFolder, "postmaster.pid"), "utf8"), 10);
-}
-
-async function untilGone(path: string): Promise<void> {
-  while (await stat(path).catch(() => undefined)) await delay(20);
 }
 
 describe("a new database", () => {
@@ -163,8 +158,8 @@ describe("when the process that started it is killed", () => {
     const dataDir = join(folder, "clone", "postgres");
     const { holdfast } = await startFixture(dataDir);
     holdfast.kill("SIGKILL");
-    await untilGone(join(dataDir, "data", "postmaster.pid"));
-    expect(await readFile(join(dataDir, "server.log"), "utf8")).toContain("database system is shut down");
+    const log = () => readFile(join(dataDir, "server.log"), "utf8");
+    await expect.poll(log, { timeout: 30_000 }).toContain("database system is shut down");
   });
 
   test("a server that could not know of it is stopped at the next start", async () => {
