@@ -50,7 +50,14 @@ export const liveFeedSchema = z.object({
 });
 export type LiveFeed = z.infer<typeof liveFeedSchema>;
 
-export const liveHelloSchema = z.object({ origin: codeSchema, now: z.int(), spreadMs: z.int().min(0) });
+/** First event of a line: what the events after it continue from, and how long to wait before asking for more. */
+export const liveHelloSchema = z.object({
+  origin: codeSchema,
+  now: z.int(),
+  spreadMs: z.int().min(0),
+  heads: z.record(z.string(), z.int().min(0)),
+});
+export type LiveHello = z.infer<typeof liveHelloSchema>;
 
 /** `GET /v1/snapshot/:channel`: the immutable chunks that together are the channel at `rev`. */
 export const manifestSchema = z.object({

@@ -1,7 +1,7 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Instant } from "@holdfast/domain/kernel/instant";
 import type { SignedEntry, Tip } from "@holdfast/protocol/entry";
-import type { FeedReply, LiveFeed } from "@holdfast/protocol/feed";
+import type { FeedReply, LiveFeed, LiveHello, Manifest } from "@holdfast/protocol/feed";
 import type { HaveReply, LogReply, ServerReceipt } from "@holdfast/protocol/log";
 
 /** What the sync engine needs of the world. A browser, a test and the simulator each bring their own. */
@@ -95,6 +95,9 @@ export type CachedDocument = {
   readonly body: unknown;
 };
 
+/** A document that is gone, remembered where a chunk still has it. */
+export type Tombstone = { readonly kind: string; readonly id: string; readonly rev: number; readonly deleted: true };
+
 export type Subscription = {
   readonly channel: string;
   readonly origin: string;
@@ -103,25 +106,37 @@ export type Subscription = {
   readonly complete: boolean;
   /** How far my own streams are contained in these documents. */
   readonly acks: Readonly<Record<string, Tip>>;
+  /** SHA-256 of each chunk of the snapshot that the documents lie over, in order. */
+  readonly chunks: readonly string[];
 };
 
 export type CacheChange = {
   readonly subscription: Subscription;
-  readonly put: readonly CachedDocument[];
+  readonly put: readonly (CachedDocument | Tombstone)[];
   readonly remove: readonly { readonly kind: string; readonly id: string }[];
-  /** Forget everything of the channel first. */
+  /** Forget every document of the channel first. */
   readonly anew: boolean;
 };
 
-/** The terminal's copy of documents: disposable. Documents and the cursor that covers them are written together. */
+/**
+ * The terminal's copy of documents: disposable. Documents and the cursor that covers them are written together. Chunks are
+ * kept as they came, compressed, under their hash; those that no subscription names any more may go.
+ */
 export type CacheStore = {
   readonly subscriptions: () => Promise<Subscription[]>;
-  readonly documents: (channel: string) => Promise<CachedDocument[]>;
+  readonly documents: (channel: string) => Promise<(CachedDocument | Tombstone)[]>;
   readonly apply: (change: CacheChange) => Promise<void>;
   readonly drop: (channel: string) => Promise<void>;
+  readonly saveChunk: (sha256: string, bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
+  readonly chunk: (sha256: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+  readonly heldChunks: () => Promise<ReadonlySet<string>>;
+  /** Drops every chunk that no subscription names. */
+  readonly pruneChunks: () => Promise<void>;
 };
 
 export type LiveListener = {
+  /** The line is open; events will continue from these heads. */
+  readonly onHello: (hello: LiveHello) => void;
   readonly onFeed: (event: LiveFeed) => void;
   readonly onPing: () => void;
   /** The line is gone; whoever listens opens another when it thinks best. */
@@ -139,5 +154,8 @@ export type Wire = {
   readonly push: (entries: readonly SignedEntry[]) => Promise<LogReply>;
   readonly have: (hashes: readonly string[]) => Promise<HaveReply>;
   readonly pull: (question: PullQuestion) => Promise<FeedReply>;
+  /** The snapshot of a channel; null where it is small enough to be read page by page. */
+  readonly manifest: (channel: string) => Promise<Manifest | null>;
+  readonly chunk: (sha256: string) => Promise<Uint8Array<ArrayBuffer>>;
   readonly live: (channels: readonly string[], listener: LiveListener) => Cancel;
 };

@@ -1,40 +1,75 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { cursorToText } from "@holdfast/protocol/channel";
 import type { Tip } from "@holdfast/protocol/entry";
-import type { FeedDocument, FeedPage, FeedReply, LiveFeed } from "@holdfast/protocol/feed";
-import type { CachedDocument, CacheStore, Subscription } from "./ports.ts";
+import type { FeedDocument, FeedPage, FeedReply, LiveFeed, Manifest } from "@holdfast/protocol/feed";
+import { ChannelCopy } from "./channel-copy.ts";
+import type { Chunk } from "./chunk.ts";
+import type { CachedDocument, CacheStore, Subscription, Tombstone } from "./ports.ts";
 
 /** What changed in memory, for whoever shows it. */
-export type ReplicaChange = { readonly channel: string; readonly anew: boolean; readonly kinds: ReadonlySet<string> };
+export type ReplicaChange = {
+  readonly channel: string;
+  /** Everything of the channel may be different. */
+  readonly anew: boolean;
+  readonly documents: readonly { readonly kind: string; readonly id: string }[];
+};
 
+export type ReplicaPorts = {
+  readonly cache: CacheStore;
+  /** Reads a chunk as it came. A browser gives way to the screen between chunks here. */
+  readonly decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<Chunk>;
+};
+
+type Held = { subscription: Subscription; copy: ChannelCopy };
+
+/** A copy that is being made anew, page by page, while the old one goes on being used. */
 type Rebuild = { readonly origin: string | null; readonly rev: number; readonly documents: CachedDocument[] };
 
 const FROM_THE_START: Rebuild = { origin: null, rev: 0, documents: [] };
 
-type ChannelCopy = { subscription: Subscription; documents: Map<string, CachedDocument> };
-
 /**
- * The terminal's copy of the shop: documents by channel, in memory and in the cache. The copy can be thrown away at any moment;
- * a page is taken in only where it continues exactly from what is held.
+ * The terminal's copy of the shop: documents by channel, in memory and in the cache. The copy can be thrown away at any
+ * moment; a page is taken in only where it continues exactly from what is held.
  */
 export class Replica {
-  readonly #cache: CacheStore;
-  readonly #channels = new Map<string, ChannelCopy>();
-  /** Channels that start anew, while the old copy goes on being used. */
+  readonly #ports: ReplicaPorts;
+  readonly #channels = new Map<string, Held>();
   readonly #rebuilding = new Map<string, Rebuild>();
   readonly #listeners = new Set<(change: ReplicaChange) => void>();
 
-  private constructor(cache: CacheStore) {
-    this.#cache = cache;
+  private constructor(ports: ReplicaPorts) {
+    this.#ports = ports;
   }
 
-  static async load(cache: CacheStore): Promise<Replica> {
-    const replica = new Replica(cache);
-    for (const subscription of await cache.subscriptions()) {
-      const documents = await cache.documents(subscription.channel);
-      replica.#channels.set(subscription.channel, { subscription, documents: byKey(documents) });
+  /** What cannot be read is left out and fetched again: a damaged cache never keeps anyone from selling. */
+  static async load(ports: ReplicaPorts): Promise<Replica> {
+    const replica = new Replica(ports);
+    for (const subscription of await ports.cache.subscriptions()) {
+      const copy = await replica.#read(subscription).catch(() => null);
+      if (copy !== null) replica.#channels.set(subscription.channel, { subscription, copy });
     }
     return replica;
+  }
+
+  async #read({ channel, chunks }: Subscription): Promise<ChannelCopy | null> {
+    const { cache } = this.#ports;
+    const copy = await this.#readChunks(chunks);
+    if (copy === null) return null;
+    for (const document of await cache.documents(channel)) {
+      if ("deleted" in document) copy.remove(document.kind, document.id);
+      else copy.put(document);
+    }
+    return copy;
+  }
+
+  async #readChunks(chunks: readonly string[]): Promise<ChannelCopy | null> {
+    const copy = new ChannelCopy();
+    for (const sha256 of chunks) {
+      const bytes = await this.#ports.cache.chunk(sha256);
+      if (bytes === null) return null;
+      copy.addChunk(await this.#ports.decode(bytes));
+    }
+    return copy;
   }
 
   onChange(listener: (change: ReplicaChange) => void): () => void {
@@ -53,13 +88,16 @@ export class Replica {
     );
   }
 
+  copyOf(channel: string): ChannelCopy | undefined {
+    return this.#channels.get(channel)?.copy;
+  }
+
   get(channel: string, kind: string, id: string): CachedDocument | undefined {
-    return this.#channels.get(channel)?.documents.get(`${kind} ${id}`);
+    return this.copyOf(channel)?.get(kind, id);
   }
 
   *all(channel: string, kind: string): Generator<CachedDocument> {
-    for (const document of this.#channels.get(channel)?.documents.values() ?? [])
-      if (document.kind === kind) yield document;
+    yield* this.copyOf(channel)?.all(kind) ?? [];
   }
 
   /** Cursor of each channel as it stood when something was decided. */
@@ -78,6 +116,11 @@ export class Replica {
     const place = this.#rebuilding.get(channel) ?? this.#channels.get(channel)?.subscription;
     if (place === undefined || place.origin === null || place.rev === 0) return null;
     return cursorToText({ origin: place.origin, rev: place.rev });
+  }
+
+  /** There is no copy of it, or it has to be made anew: a snapshot is the quickest way. */
+  needsSnapshot(channel: string): boolean {
+    return this.#rebuilding.get(channel) === FROM_THE_START || !this.#channels.has(channel);
   }
 
   /**
@@ -107,15 +150,21 @@ export class Replica {
     if (held === undefined || this.#rebuilding.has(channel) || docs === null) return false;
     if (held.origin === origin && held.rev >= to) return true;
     if (held.origin !== origin || held.rev !== from) return false;
-    await this.#apply(channel, {
-      origin,
-      rev: to,
-      docs,
-      acks: { ...held.acks, ...ownTips(held.acks, acks) },
-      anew: false,
-      complete: held.complete,
-    });
+    await this.#apply({ ...held, rev: to, acks: { ...held.acks, ...furtherTips(held.acks, acks) } }, docs, false);
     return true;
+  }
+
+  /** Starts from a snapshot whose chunks are all in the cache: consistent in itself, the delta follows. */
+  async takeSnapshot({ origin, channel, rev, chunks }: Manifest): Promise<void> {
+    const hashes = chunks.map(({ sha256 }) => sha256);
+    const copy = await this.#readChunks(hashes);
+    if (copy === null) throw new Error(`a chunk of ${channel} is not in the cache`);
+    const subscription: Subscription = { channel, origin, rev, complete: true, acks: {}, chunks: hashes };
+    await this.#ports.cache.apply({ subscription, put: [], remove: [], anew: true });
+    this.#channels.set(channel, { subscription, copy });
+    this.#rebuilding.delete(channel);
+    await this.#ports.cache.pruneChunks();
+    this.#tell({ channel, anew: true, documents: [] });
   }
 
   /** Starts a channel anew although it looked fine: its sums do not agree with the server's. */
@@ -125,22 +174,24 @@ export class Replica {
 
   /** Whether the copy has the same documents at the same revisions as the server counted. */
   agrees(channel: string, check: { readonly count: number; readonly revSum: string }): boolean {
-    let sum = 0n;
-    const documents = this.#channels.get(channel)?.documents;
-    for (const { rev } of documents?.values() ?? []) sum += BigInt(rev);
-    return documents?.size === check.count && String(sum) === check.revSum;
+    const figures = this.copyOf(channel)?.figures();
+    return figures?.count === check.count && String(figures.revSum) === check.revSum;
   }
 
   async #takePage(channel: string, origin: string, page: FeedPage): Promise<boolean> {
     const rebuilding = this.#rebuilding.get(channel);
-    const held = this.#channels.get(channel)?.subscription;
     if (rebuilding !== undefined) return await this.#takeRebuilt(channel, origin, { page, rebuilding });
-    const from = held?.origin === origin ? held.rev : 0;
+    const held = this.#channels.get(channel)?.subscription;
     // A stale or foreign reply: what it says does not follow from what is held.
-    if (page.from !== from) return false;
-    const complete = page.to === page.head || held?.complete === true;
-    const acks = page.acks ?? held?.acks ?? {};
-    await this.#apply(channel, { origin, rev: page.to, docs: page.docs, acks, anew: held === undefined, complete });
+    if (page.from !== (held?.origin === origin ? held.rev : 0)) return false;
+    const fresh: Subscription = { channel, origin, rev: 0, complete: false, acks: {}, chunks: [] };
+    const before = held?.origin === origin ? held : fresh;
+    const complete = before.complete || page.to === page.head;
+    await this.#apply(
+      { ...before, rev: page.to, complete, acks: page.acks ?? before.acks },
+      page.docs,
+      before === fresh,
+    );
     return true;
   }
 
@@ -158,62 +209,61 @@ export class Replica {
       deleted === true ? [] : [{ kind, id, rev, body }],
     );
     // A document may have moved to a later revision while pages were read: the later one counts.
-    const documents = [...byKey([...rebuilding.documents, ...live]).values()];
+    const documents = latest([...rebuilding.documents, ...live]);
     if (page.to < page.head) {
       this.#rebuilding.set(channel, { origin, rev: page.to, documents });
       return true;
     }
     this.#rebuilding.delete(channel);
-    await this.#apply(channel, {
+    const subscription: Subscription = {
+      channel,
       origin,
       rev: page.to,
-      docs: documents,
-      acks: page.acks ?? {},
-      anew: true,
       complete: true,
-    });
+      acks: page.acks ?? {},
+      chunks: [],
+    };
+    await this.#apply(subscription, documents, true);
     return true;
   }
 
-  async #apply(channel: string, change: Incoming): Promise<void> {
-    const { docs, anew, ...rest } = change;
-    const subscription: Subscription = {
-      channel,
-      origin: rest.origin,
-      rev: rest.rev,
-      complete: rest.complete,
-      acks: rest.acks,
-    };
-    const put = docs.flatMap(({ kind, id, rev, deleted, body }) => (deleted === true ? [] : [{ kind, id, rev, body }]));
-    const remove = docs.flatMap(({ kind, id, deleted }) => (deleted === true ? [{ kind, id }] : []));
-    await this.#cache.apply({ subscription, put, remove, anew });
-    const documents = anew ? new Map<string, CachedDocument>() : (this.#channels.get(channel)?.documents ?? new Map());
-    for (const document of put) documents.set(`${document.kind} ${document.id}`, document);
-    for (const { kind, id } of remove) documents.delete(`${kind} ${id}`);
-    this.#channels.set(channel, { subscription, documents });
-    const kinds = new Set(docs.map(({ kind }) => kind));
-    for (const listener of this.#listeners) listener({ channel, anew, kinds });
+  async #apply(subscription: Subscription, docs: readonly Change[], anew: boolean): Promise<void> {
+    const { channel } = subscription;
+    const held = this.#channels.get(channel)?.copy;
+    const copy = anew || held === undefined ? new ChannelCopy() : held;
+    const put: (CachedDocument | Tombstone)[] = [];
+    const remove: { kind: string; id: string }[] = [];
+    for (const { kind, id, rev, deleted, body } of docs) {
+      if (deleted !== true) put.push({ kind, id, rev, body });
+      else if (copy.base(kind) === null) remove.push({ kind, id });
+      else put.push({ kind, id, rev, deleted });
+    }
+    await this.#ports.cache.apply({ subscription, put, remove, anew });
+    for (const document of put) {
+      if ("deleted" in document) copy.remove(document.kind, document.id);
+      else copy.put(document);
+    }
+    for (const { kind, id } of remove) copy.remove(kind, id);
+    this.#channels.set(channel, { subscription, copy });
+    this.#tell({ channel, anew, documents: docs });
   }
 
   async #drop(channel: string): Promise<void> {
-    await this.#cache.drop(channel);
+    await this.#ports.cache.drop(channel);
     this.#channels.delete(channel);
     this.#rebuilding.delete(channel);
-    for (const listener of this.#listeners) listener({ channel, anew: true, kinds: new Set() });
+    this.#tell({ channel, anew: true, documents: [] });
+  }
+
+  #tell(change: ReplicaChange): void {
+    for (const listener of this.#listeners) listener(change);
   }
 }
 
-type Incoming = {
-  readonly origin: string;
-  readonly rev: number;
-  readonly docs: readonly Pick<FeedDocument, "kind" | "id" | "rev" | "deleted" | "body">[];
-  readonly acks: Readonly<Record<string, Tip>>;
-  readonly anew: boolean;
-  readonly complete: boolean;
-};
+type Change = Pick<FeedDocument, "kind" | "id" | "rev" | "deleted" | "body">;
 
 /** A live event names streams of the whole branch; those that are not mine are harmless, and none goes backwards. */
-function ownTips(
+function furtherTips(
   held: Readonly<Record<string, Tip>>,
   told: Readonly<Record<string, Tip>> | undefined,
 ): Record<string, Tip> {
@@ -221,6 +271,6 @@ function ownTips(
   return Object.fromEntries(further);
 }
 
-function byKey(documents: readonly CachedDocument[]): Map<string, CachedDocument> {
-  return new Map(documents.map((document) => [`${document.kind} ${document.id}`, document]));
+function latest(documents: readonly CachedDocument[]): CachedDocument[] {
+  return [...new Map(documents.map((document) => [`${document.kind} ${document.id}`, document])).values()];
 }

@@ -2,9 +2,11 @@ import type { FeedReply } from "@holdfast/protocol/feed";
 import { batchBytesMax, batchEntriesMax } from "@holdfast/protocol/limits";
 import type { LogReply } from "@holdfast/protocol/log";
 import { backoffMs } from "./backoff.ts";
+import { type BootstrapProgress, bootstrap } from "./bootstrap.ts";
+import type { MaybePromise } from "./crypto.ts";
 import type { EventLog } from "./event-log.ts";
 import { type BatchLimits, type Outbox, toWire } from "./outbox.ts";
-import type { Cancel, Clock, Dice, LogStore, Wire } from "./ports.ts";
+import type { CacheStore, Cancel, Clock, Dice, LogStore, Wire } from "./ports.ts";
 import { readEntry } from "./read-entry.ts";
 import type { Replica } from "./replica.ts";
 import { WireFailure, type WireFailureKind } from "./wire-failure.ts";
@@ -23,6 +25,10 @@ export type SyncPorts = {
   readonly replica: Replica;
   readonly clock: Clock;
   readonly dice: Dice;
+  readonly cache: CacheStore;
+  readonly sha256Bytes: (bytes: Uint8Array<ArrayBuffer>) => MaybePromise<string>;
+  /** How far the first copy, or one made anew, has come. */
+  readonly onProgress: (progress: BootstrapProgress) => void;
   /** What the terminal may read, as enrolment said; every answer to a pull says it anew. */
   readonly channels: readonly string[];
   readonly onChange: () => void;
@@ -197,6 +203,7 @@ export class SyncLoop {
     const { replica, wire, clock } = this.#ports;
     for (let more = true; more; ) {
       this.#pullWanted = false;
+      for (const channel of this.#channels) if (replica.needsSnapshot(channel)) await bootstrap(this.#ports, channel);
       const check = clock.now() - this.#checkedAt > HAVE_EVERY_MS || clock.now() < this.#checkedAt;
       const channels = this.#channels.map((channel) => ({ channel, cursor: replica.cursorOf(channel) }));
       const reply = await wire.pull({ channels, check });
@@ -232,6 +239,13 @@ export class SyncLoop {
     if (this.#live?.channels === key || channels.length === 0) return;
     this.#closeLive();
     const close = this.#ports.wire.live(channels, {
+      onHello: ({ origin, heads }) => {
+        this.#heardLive();
+        // Something may have changed between the last pull and the line: events will not tell it again.
+        const held = new Map(this.#ports.replica.channels().map((each) => [each.channel, each]));
+        const behind = Object.entries(heads).some(([channel, head]) => held.get(channel)?.rev !== head);
+        if (behind || [...held.values()].some((each) => each.origin !== origin)) this.#pullSoon(0);
+      },
       onFeed: (event) => {
         this.#heardLive();
         void this.#ports.replica.takeLive(event).then(

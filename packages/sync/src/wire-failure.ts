@@ -10,6 +10,8 @@ export type WireFailureKind =
   | "signed-out"
   /** The server says that this app must be updated before it may read. */
   | "update-needed"
+  /** What was asked for is not there. */
+  | "none-there"
   /** The request was too large for something on the way. */
   | "too-large";
 

@@ -1,6 +1,7 @@
 import { errorSchema } from "@holdfast/protocol/error";
-import { feedReplySchema } from "@holdfast/protocol/feed";
+import { feedReplySchema, manifestSchema } from "@holdfast/protocol/feed";
 import { feedPageMax } from "@holdfast/protocol/limits";
+import { codeSchema, hashSchema } from "@holdfast/protocol/primitives";
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import { json } from "../http/office-route.ts";
@@ -31,6 +32,34 @@ export const FEED_PATHS: readonly RouteConfig[] = [
       ...TERMINAL_REFUSALS,
       200: { description: "A stream that stays open.", content: { "text/event-stream": { schema: z.string() } } },
       403: revoked,
+    },
+  },
+  {
+    method: "get",
+    path: "/v1/snapshot/{channel}",
+    tags: ["terminals"],
+    summary: "The chunks that together are a channel at one moment",
+    security: TERMINAL_SECURITY,
+    request: { params: z.object({ channel: codeSchema }) },
+    responses: {
+      ...TERMINAL_REFUSALS,
+      200: json(manifestSchema, "The chunks by their hashes."),
+      403: revoked,
+      404: json(errorSchema, "There is no snapshot of this channel: read it by pages."),
+    },
+  },
+  {
+    method: "get",
+    path: "/v1/chunk/{sha256}",
+    tags: ["terminals"],
+    summary: "One chunk, which never changes",
+    security: TERMINAL_SECURITY,
+    request: { params: z.object({ sha256: hashSchema }) },
+    responses: {
+      ...TERMINAL_REFUSALS,
+      200: { description: "Its documents, gzip.", content: { "application/gzip": { schema: z.string() } } },
+      403: revoked,
+      404: json(errorSchema, "It is not here any more: ask for the snapshot again."),
     },
   },
 ];

@@ -1,15 +1,17 @@
 import { type Cursor, parseCursor } from "@holdfast/protocol/channel";
-import type { FeedReply, ResetReason } from "@holdfast/protocol/feed";
+import type { FeedReply, LiveHello, ResetReason } from "@holdfast/protocol/feed";
 import { feedBehindMax, feedPageDefault, feedPageMax } from "@holdfast/protocol/limits";
+import { hashSchema } from "@holdfast/protocol/primitives";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { inSnapshot, type Tx } from "../db/database.ts";
 import { ApiError } from "../http/api-error.ts";
-import type { ServerContext } from "../http/server-context.ts";
+import { isoNow, type ServerContext } from "../http/server-context.ts";
 import type { TerminalEnv, TerminalIdentity } from "../http/terminal-auth.ts";
 import { channelsOf } from "../party/channels.ts";
 import { noteContact } from "../party/terminal-contact.ts";
 import { channelCheck, channelHeads, type Head, readPage, streamTips } from "./read.ts";
+import { currentSnapshot, readChunk } from "./snapshot.ts";
 
 const PING_MS = 15_000;
 const CHANNELS_MAX = 50;
@@ -36,6 +38,24 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
     return c.json({ origin, now: context.now(), ...read, subscribed, end: true } satisfies FeedReply);
   });
 
+  routes.get("/snapshot/:channel", async (c) => {
+    const { merchant, branch } = readerOf(c.get("terminal"));
+    const channel = c.req.param("channel");
+    const allowed = await channelsOf(context.db, merchant, branch);
+    const scope = { db: context.db, merchant, channel, origin: await context.originOf(merchant), at: isoNow(context) };
+    const manifest = allowed.includes(channel) ? await currentSnapshot(scope) : null;
+    if (manifest === null) throw new ApiError("not_found", "There is no snapshot of this channel: read it by pages.");
+    return c.json(manifest);
+  });
+
+  routes.get("/chunk/:sha256", async (c) => {
+    const { merchant } = readerOf(c.get("terminal"));
+    const sha256 = hashSchema.safeParse(c.req.param("sha256"));
+    const bytes = sha256.success ? await readChunk(context.db, merchant, sha256.data) : null;
+    if (bytes === null) throw new ApiError("not_found", "This chunk is not here any more: ask for the snapshot again.");
+    return c.body(new Uint8Array(bytes), 200, { "content-type": "application/gzip" });
+  });
+
   routes.get("/live", async (c) => {
     const identity = readerOf(c.get("terminal"));
     const allowed = new Set(await channelsOf(context.db, identity.merchant, identity.branch));
@@ -43,12 +63,13 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
     const origin = await context.originOf(identity.merchant);
     c.header("x-accel-buffering", "no");
     return streamSSE(c, async (stream) => {
-      await stream.writeSSE({ event: "hello", data: JSON.stringify({ origin, now: context.now(), spreadMs: 0 }) });
-      const leave = context.live.subscribe(
+      const { heads, leave } = await context.live.subscribe(
         identity.merchant,
         channels,
         (data) => void stream.writeSSE({ event: "feed", data }),
       );
+      const hello: LiveHello = { origin, now: context.now(), spreadMs: 0, heads: { ...heads } };
+      await stream.writeSSE({ event: "hello", data: JSON.stringify(hello) });
       const ping = setInterval(() => void stream.writeSSE({ event: "ping", data: String(context.now()) }), PING_MS);
       await new Promise<void>((hungUp) => stream.onAbort(hungUp));
       clearInterval(ping);

@@ -17,6 +17,8 @@ type LiveChannel = {
   looking: "no" | "yes" | "again";
 };
 
+export type Subscribed = { readonly heads: Readonly<Record<string, number>>; readonly leave: () => void };
+
 export type LiveHubOptions = {
   readonly db: Db;
   readonly originOf: (merchant: MerchantId) => Promise<string>;
@@ -40,18 +42,19 @@ export class LiveHub {
     this.#timer.unref();
   }
 
-  /** @returns how to stop listening */
-  subscribe(merchant: MerchantId, channels: readonly string[], listener: Listener): () => void {
+  /** Listens from now on; the heads say what the first event will continue from. */
+  async subscribe(merchant: MerchantId, channels: readonly string[], listener: Listener): Promise<Subscribed> {
     const live = channels.map((channel) => this.#channelOf(merchant, channel));
-    for (const channel of live) {
-      channel.listeners.add(listener);
-      if (channel.toldTo === null) void this.#look(channel);
-    }
-    return () => {
-      for (const channel of live) {
-        channel.listeners.delete(listener);
-        if (channel.listeners.size === 0) this.#channels.delete(`${channel.merchant} ${channel.channel}`);
-      }
+    for (const channel of live) channel.listeners.add(listener);
+    for (const channel of live) if (channel.toldTo === null) await this.#look(channel);
+    return {
+      heads: Object.fromEntries(live.map(({ channel, toldTo }) => [channel, toldTo ?? 0])),
+      leave: () => {
+        for (const channel of live) {
+          channel.listeners.delete(listener);
+          if (channel.listeners.size === 0) this.#channels.delete(`${channel.merchant} ${channel.channel}`);
+        }
+      },
     };
   }
 

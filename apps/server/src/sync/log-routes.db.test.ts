@@ -25,7 +25,7 @@ function stream(): EntryMaker {
   return entryMaker(keys);
 }
 
-async function post(body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+async function post(body: NonNullable<RequestInit["body"]>, headers: Record<string, string> = {}): Promise<Response> {
   return await fetch(`${server.baseUrl}/v1/log`, {
     method: "POST",
     body,

@@ -1,11 +1,13 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { type Uuid, uuidV7 } from "@holdfast/domain/kernel/id";
 import { instant } from "@holdfast/domain/kernel/instant";
 import type { TerminalId } from "@holdfast/domain/party/merchant";
 import { type EnrolReply, enrolReplySchema } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
 import { publicKeySchema } from "@holdfast/protocol/primitives";
+import type { Chunk } from "@holdfast/sync/chunk";
 import { EventLog } from "@holdfast/sync/event-log";
 import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
@@ -64,7 +66,11 @@ async function startHeadless(options: HeadlessOptions, { identity, kid, sign }: 
   const clock = wallClock(now);
   const newId = (): Uuid => uuidV7(now(), randomBytes(10));
   const store = new MemoryLogStore();
-  const replica = await Replica.load(new MemoryCacheStore());
+  const cache = new MemoryCacheStore();
+  const replica = await Replica.load({
+    cache,
+    decode: async (bytes) => JSON.parse(gunzipSync(bytes).toString()) as Chunk,
+  });
   const outbox = await Outbox.load(store, async (receipt) => {
     const serverKey = identity.serverKeys.find((each) => each.kid === receipt.kid && each.use === "sig");
     return serverKey !== undefined && verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key);
@@ -102,6 +108,9 @@ async function startHeadless(options: HeadlessOptions, { identity, kid, sign }: 
     replica,
     clock,
     dice: Math.random,
+    cache,
+    sha256Bytes: sha256Hex,
+    onProgress: () => undefined,
     channels: identity.channels,
     onChange: () => undefined,
     onServerTime: () => undefined,

@@ -2,6 +2,7 @@ import { type Uuid, uuidV7 } from "@holdfast/domain/kernel/id";
 import type { EnrolReply } from "@holdfast/protocol/enrol";
 import { enrolReplySchema } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
+import type { BootstrapProgress } from "@holdfast/sync/bootstrap";
 import { EventLog } from "@holdfast/sync/event-log";
 import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
@@ -12,8 +13,9 @@ import { IdbCacheStore } from "../store/idb-cache-store.ts";
 import { IdbLogStore } from "../store/idb-log-store.ts";
 import type { KeyStore } from "../store/key-store.ts";
 import { OpfsMirror } from "../store/mirror.ts";
-import { randomBytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
+import { randomBytes, sha256Bytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
 import { branchClock } from "./branch-clock.ts";
+import { decodeChunk } from "./decode-chunk.ts";
 import { bindPins } from "./pin.ts";
 import { type Shop, shopOf } from "./shop.ts";
 import { createValue, type Value } from "./value.ts";
@@ -37,6 +39,8 @@ export type Terminal = {
   readonly status: Value<SyncStatus>;
   /** The second copy could not be written: selling goes on, someone should know. */
   readonly mirrorFault: Value<string | null>;
+  /** How far the first copy of a large channel has come. */
+  readonly bootstrap: Value<BootstrapProgress | null>;
   readonly close: () => Promise<void>;
 };
 
@@ -69,7 +73,8 @@ function messageOf(value: unknown): string {
 export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promise<Terminal> {
   const { device } = keys;
   const store = new IdbLogStore(device.data);
-  const replica = await Replica.load(new IdbCacheStore(device.data));
+  const cache = new IdbCacheStore(device.data);
+  const replica = await Replica.load({ cache, decode: decodeChunk });
   const shop = createValue<Shop | null>(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
   const outbox = await Outbox.load(store, async (receipt) => {
@@ -77,6 +82,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     return serverKey !== undefined && (await verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key));
   });
   const mirrorFault = createValue<string | null>(null);
+  const bootstrap = createValue<BootstrapProgress | null>(null);
   const mirror = openMirror(identity);
   const persisted = await navigator.storage.persisted();
   const log = await EventLog.open({
@@ -121,14 +127,17 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     replica,
     clock,
     dice: Math.random,
+    cache,
+    sha256Bytes,
+    onProgress: (progress) => bootstrap.set(progress),
     channels: identity.channels,
     onChange: () => void refreshStatus(),
     onServerTime: () => undefined,
     onFault: (error) => console.error(error),
   });
-  const unwatch = replica.onChange(({ anew, kinds }) => {
+  const unwatch = replica.onChange(({ anew, documents }) => {
     // Stock moves with every sale and is read from the copy itself.
-    if (anew || [...kinds].some((kind) => kind !== "stock")) shop.set(shopOf(replica, identity.branch));
+    if (anew || documents.some(({ kind }) => kind !== "stock")) shop.set(shopOf(replica, identity.branch));
   });
   const unlisten = wakeOnSigns(loop);
   loop.wake();
@@ -139,7 +148,22 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     mirror.close();
     await store.close();
   };
-  return { identity, keys, store, log, outbox, replica, loop, clock, newId, shop, status, mirrorFault, close };
+  return {
+    identity,
+    keys,
+    store,
+    log,
+    outbox,
+    replica,
+    loop,
+    clock,
+    newId,
+    shop,
+    status,
+    mirrorFault,
+    bootstrap,
+    close,
+  };
 }
 
 function openMirror(identity: EnrolReply): OpfsMirror {

@@ -1,16 +1,18 @@
-import type { CacheChange, CachedDocument, CacheStore, Subscription } from "@holdfast/sync/ports";
+import type { CacheChange, CachedDocument, CacheStore, Subscription, Tombstone } from "@holdfast/sync/ports";
 import type { DBSchema } from "idb";
 import { type DatabaseDefinition, ReopeningDatabase } from "./reopening-database.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
 
-type DocumentRow = Omit<CachedDocument, "body"> & { readonly channel: string } & (
-    | { readonly body: unknown }
-    | { readonly sealed: Sealed }
-  );
+type DocumentRow = { readonly channel: string; readonly kind: string; readonly id: string; readonly rev: number } & (
+  | { readonly body: unknown }
+  | { readonly sealed: Sealed }
+  | { readonly deleted: true }
+);
 
 interface CacheSchema extends DBSchema {
   subscription: { key: string; value: Subscription };
   document: { key: [string, string, string]; value: DocumentRow };
+  chunk: { key: string; value: Uint8Array<ArrayBuffer> };
 }
 
 /** Raised freely: what an older build kept here is simply fetched again. */
@@ -21,6 +23,7 @@ const DEFINITION: DatabaseDefinition<CacheSchema> = {
     for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store);
     db.createObjectStore("subscription", { keyPath: "channel" });
     db.createObjectStore("document", { keyPath: ["channel", "kind", "id"] });
+    db.createObjectStore("chunk");
   },
 };
 
@@ -40,7 +43,7 @@ export class IdbCacheStore implements CacheStore {
 
   subscriptions = (): Promise<Subscription[]> => this.#db.use((db) => db.getAll("subscription"));
 
-  documents = async (channel: string): Promise<CachedDocument[]> => {
+  documents = async (channel: string): Promise<(CachedDocument | Tombstone)[]> => {
     const rows = await this.#db.use((db) => db.getAll("document", channelRange(channel)));
     return await Promise.all(rows.map((row) => this.#document(row)));
   };
@@ -71,14 +74,43 @@ export class IdbCacheStore implements CacheStore {
       ]);
     });
 
+  saveChunk: CacheStore["saveChunk"] = (sha256, bytes) =>
+    this.#db.use(async (db) => {
+      await db.put("chunk", bytes, sha256);
+    });
+
+  chunk: CacheStore["chunk"] = (sha256) => this.#db.use(async (db) => (await db.get("chunk", sha256)) ?? null);
+
+  heldChunks: CacheStore["heldChunks"] = () => this.#db.use(async (db) => new Set(await db.getAllKeys("chunk")));
+
+  pruneChunks: CacheStore["pruneChunks"] = () =>
+    this.#db.use(async (db) => {
+      const tx = db.transaction(["subscription", "chunk"], "readwrite");
+      const [subscriptions, held] = await Promise.all([
+        tx.objectStore("subscription").getAll(),
+        tx.objectStore("chunk").getAllKeys(),
+      ]);
+      const named = new Set(subscriptions.flatMap(({ chunks }) => chunks));
+      await Promise.all(
+        held.filter((sha256) => !named.has(sha256)).map((sha256) => tx.objectStore("chunk").delete(sha256)),
+      );
+      await tx.done;
+    });
+
   close = (): Promise<void> => this.#db.close();
 
-  async #row(channel: string, { body, ...open }: CachedDocument): Promise<DocumentRow> {
-    return isPersonal(channel) ? { channel, ...open, sealed: await seal(this.#key, body) } : { channel, ...open, body };
+  async #row(channel: string, document: CachedDocument | Tombstone): Promise<DocumentRow> {
+    const { kind, id, rev } = document;
+    if ("deleted" in document) return { channel, kind, id, rev, deleted: true };
+    const { body } = document;
+    return isPersonal(channel)
+      ? { channel, kind, id, rev, sealed: await seal(this.#key, body) }
+      : { channel, kind, id, rev, body };
   }
 
-  async #document(row: DocumentRow): Promise<CachedDocument> {
+  async #document(row: DocumentRow): Promise<CachedDocument | Tombstone> {
     const { kind, id, rev } = row;
+    if ("deleted" in row) return { kind, id, rev, deleted: true };
     return { kind, id, rev, body: "sealed" in row ? await unseal(this.#key, row.sealed) : row.body };
   }
 }

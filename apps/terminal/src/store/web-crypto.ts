@@ -4,10 +4,14 @@ import { fromBase64Url, toBase64Url } from "@holdfast/sync/base64url";
 const ECDSA = { name: "ECDSA", hash: "SHA-256" } as const;
 const P256 = { name: "ECDSA", namedCurve: "P-256" } as const;
 
-export async function sha256Hex(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+export function sha256Hex(text: string): Promise<string> {
+  return sha256Bytes(new TextEncoder().encode(text));
+}
+
+export async function sha256Bytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   let hex = "";
-  for (const byte of digest) hex += byte.toString(16).padStart(2, "0");
+  for (const byte of new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)))
+    hex += byte.toString(16).padStart(2, "0");
   return hex;
 }
 

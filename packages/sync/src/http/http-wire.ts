@@ -1,5 +1,5 @@
 import { errorSchema } from "@holdfast/protocol/error";
-import { feedReplySchema, liveFeedSchema } from "@holdfast/protocol/feed";
+import { feedReplySchema, liveFeedSchema, liveHelloSchema, manifestSchema } from "@holdfast/protocol/feed";
 import { haveReplySchema, logReplySchema } from "@holdfast/protocol/log";
 import { BUILD_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION } from "@holdfast/protocol/version";
 import type { z } from "zod";
@@ -48,6 +48,19 @@ export function httpWire(options: HttpWireOptions): Wire {
       if (check) query.set("check", "1");
       return await ask(options, { path: `/v1/feed?${query}`, init: {}, schema: feedReplySchema });
     },
+    manifest: async (channel) => {
+      try {
+        return await ask(options, {
+          path: `/v1/snapshot/${encodeURIComponent(channel)}`,
+          init: {},
+          schema: manifestSchema,
+        });
+      } catch (error) {
+        if (error instanceof WireFailure && error.kind === "none-there") return null;
+        throw error;
+      }
+    },
+    chunk: async (sha256) => await askBytes(options, `/v1/chunk/${sha256}`),
     live: (channels, listener): Cancel => {
       const query = new URLSearchParams(channels.map((channel): [string, string] => ["c", channel]));
       const open = (signal: AbortSignal): Promise<Response> =>
@@ -59,6 +72,10 @@ export function httpWire(options: HttpWireOptions): Wire {
         });
       return listenLive(open, {
         ...listener,
+        onHello: (data) => {
+          const parsed = liveHelloSchema.safeParse(data);
+          if (parsed.success) listener.onHello(parsed.data);
+        },
         onFeed: (data) => {
           const parsed = liveFeedSchema.safeParse(data);
           if (parsed.success) listener.onFeed(parsed.data);
@@ -77,6 +94,17 @@ async function ask<T>(options: HttpWireOptions, { path, init, schema }: Question
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new WireFailure("not-ours", "the answer is not one of the server's");
   return parsed.data;
+}
+
+/** A chunk is named by the hash of what it is, so whoever asks checks it; here only the whole of it has to arrive. */
+async function askBytes(options: HttpWireOptions, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await send(options, path, {});
+  if (!response.ok) throw failureOf(response, await readJson(response));
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new WireFailure("unreachable", error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function send(options: HttpWireOptions, path: string, init: RequestInit): Promise<Response> {
@@ -123,6 +151,8 @@ function failureOf(response: Response, value: unknown): WireFailure {
     case 401:
     case 403:
       return new WireFailure("signed-out", message, retryAfterMs);
+    case 404:
+      return new WireFailure("none-there", message, retryAfterMs);
     case 426:
       return new WireFailure("update-needed", message, retryAfterMs);
     default:

@@ -1,6 +1,7 @@
 import type { Cancel } from "../ports.ts";
 
 type Listener = {
+  readonly onHello: (data: unknown) => void;
   readonly onFeed: (data: unknown) => void;
   readonly onPing: () => void;
   readonly onEnd: () => void;
@@ -39,16 +40,19 @@ async function read(
   }
 }
 
-function deliver(block: string, { onFeed, onPing }: Listener): void {
+function deliver(block: string, { onHello, onFeed, onPing }: Listener): void {
   const fields = new Map(
     block.split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
   );
-  if (fields.get("event") !== "feed") {
+  const event = fields.get("event");
+  if (event !== "feed" && event !== "hello") {
     onPing();
     return;
   }
   try {
-    onFeed(JSON.parse(fields.get("data") ?? ""));
+    const data: unknown = JSON.parse(fields.get("data") ?? "");
+    if (event === "hello") onHello(data);
+    else onFeed(data);
   } catch {
     // Half an event: the next pull brings what it said.
   }

@@ -11,6 +11,7 @@ import type {
   StoredEntry,
   StreamState,
   Subscription,
+  Tombstone,
 } from "../ports.ts";
 
 /** A log in memory, as durable as the object that holds it. */
@@ -59,15 +60,20 @@ export class MemoryLogStore implements LogStore {
 /** A cache in memory. */
 export class MemoryCacheStore implements CacheStore {
   readonly #subscriptions = new Map<string, Subscription>();
-  readonly #documents = new Map<string, Map<string, CachedDocument>>();
+  readonly #documents = new Map<string, Map<string, CachedDocument | Tombstone>>();
+  readonly #chunks = new Map<string, Uint8Array<ArrayBuffer>>();
 
   subscriptions = async (): Promise<Subscription[]> => [...this.#subscriptions.values()];
 
-  documents = async (channel: string): Promise<CachedDocument[]> => [...(this.#documents.get(channel)?.values() ?? [])];
+  documents = async (channel: string): Promise<(CachedDocument | Tombstone)[]> => [
+    ...(this.#documents.get(channel)?.values() ?? []),
+  ];
 
   apply = async ({ subscription, put, remove, anew }: CacheChange): Promise<void> => {
     const { channel } = subscription;
-    const documents = anew ? new Map<string, CachedDocument>() : (this.#documents.get(channel) ?? new Map());
+    const documents = anew
+      ? new Map<string, CachedDocument | Tombstone>()
+      : (this.#documents.get(channel) ?? new Map());
     for (const document of put) documents.set(`${document.kind} ${document.id}`, document);
     for (const { kind, id } of remove) documents.delete(`${kind} ${id}`);
     this.#documents.set(channel, documents);
@@ -77,5 +83,18 @@ export class MemoryCacheStore implements CacheStore {
   drop = async (channel: string): Promise<void> => {
     this.#documents.delete(channel);
     this.#subscriptions.delete(channel);
+  };
+
+  saveChunk: CacheStore["saveChunk"] = async (sha256, bytes) => {
+    this.#chunks.set(sha256, bytes);
+  };
+
+  chunk: CacheStore["chunk"] = async (sha256) => this.#chunks.get(sha256) ?? null;
+
+  heldChunks: CacheStore["heldChunks"] = async () => new Set(this.#chunks.keys());
+
+  pruneChunks: CacheStore["pruneChunks"] = async () => {
+    const named = new Set([...this.#subscriptions.values()].flatMap(({ chunks }) => chunks));
+    for (const sha256 of [...this.#chunks.keys()]) if (!named.has(sha256)) this.#chunks.delete(sha256);
   };
 }
