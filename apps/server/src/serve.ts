@@ -43,7 +43,7 @@ export async function serve({ appUrl, host, ports, siteDir, log }: ServeOptions)
   await assertDurable(db);
   const context = createContext(db, log);
   const sites = new Map<number, Site>();
-  const app = createApp({ context, siteOf: (port) => sites.get(port) ?? null });
+  const app = createApp({ context, siteOf: (port) => sites.get(port) ?? null, ports: () => [...sites.keys()] });
   const servers: ServerType[] = [];
   try {
     for (const [index, port] of ports.entries()) {

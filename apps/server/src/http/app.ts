@@ -14,10 +14,15 @@ import type { ServerContext } from "./server-context.ts";
 import { type Site, siteRoutes } from "./site.ts";
 import { terminalAuth } from "./terminal-auth.ts";
 
-export type AppOptions = { readonly context: ServerContext; readonly siteOf: (port: number) => Site | null };
+export type AppOptions = {
+  readonly context: ServerContext;
+  readonly siteOf: (port: number) => Site | null;
+  /** Those it answers on: the back office's first, then one for each terminal address. */
+  readonly ports: () => readonly number[];
+};
 
 /** Everything that is served: the interface for terminals, the one for the back office, and the two web apps. */
-export function createApp({ context, siteOf }: AppOptions): Hono {
+export function createApp({ context, siteOf, ports }: AppOptions): Hono {
   const app = new Hono();
   app.use(securityHeaders());
   app.onError((thrown, c) => {
@@ -38,7 +43,7 @@ export function createApp({ context, siteOf }: AppOptions): Hono {
     c.header("cache-control", "no-store");
     await next();
   });
-  const office = officeApp(context);
+  const office = officeApp(context, ports);
   app.route("/", openApiRoutes(office));
   app.route("/v1/office", office);
   app.route("/v1", terminalRoutes(context));

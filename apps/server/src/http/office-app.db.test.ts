@@ -1,6 +1,6 @@
 import { OFFICE_HEADER, OFFICE_RIGHTS } from "@holdfast/protocol/office/session";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type OfficeClient, officeClient, signInOffice } from "../testing/office-client.ts";
+import { type OfficeClient, OWNER, officeClient, signInOffice } from "../testing/office-client.ts";
 import { hire } from "../testing/office-people.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 import { createApp } from "./app.ts";
@@ -49,7 +49,7 @@ function officeOperations(): Route[] {
 
 describe("the document of the interface", () => {
   test("says every route that the server has, and no other", () => {
-    const app = createApp({ context: server.context, siteOf: () => null });
+    const app = createApp({ context: server.context, siteOf: () => null, ports: () => [] });
     const routes = app.routes
       .filter(({ method, path }) => method !== "ALL" && path !== "/*" && path !== "/openapi.json")
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
@@ -84,6 +84,13 @@ describe("without a session", () => {
     expect((await officeClient(baseUrl, "").send("GET", "/nothing-here")).status).toBe(401);
     expect((await manager.send("GET", "/nothing-here")).status).toBe(404);
   });
+});
+
+test("a session opens nothing at the addresses of terminals", async () => {
+  const { headers } = await officeClient(baseUrl, "").send("POST", "/session", OWNER);
+  const cookie = headers.get("set-cookie")?.split(";")[0] ?? "";
+  expect((await officeClient(baseUrl, cookie).send("GET", "/session")).status).toBe(200);
+  expect((await officeClient(server.baseUrl, cookie).send("GET", "/session")).status).toBe(404);
 });
 
 test("every route that changes something asks for the header and our own origin first", async () => {

@@ -13,13 +13,14 @@ import { saleRoutes } from "../sale/sale-routes.ts";
 import { bookedMovements } from "../stock/movement-queries.ts";
 import { movementRoutes } from "../stock/movement-routes.ts";
 import { ApiError } from "./api-error.ts";
-import { type OfficeEnv, officeAuth, sameOriginOnly } from "./office-auth.ts";
+import { type OfficeEnv, officeAuth, ownPortOnly, sameOriginOnly } from "./office-auth.ts";
 import { officeRoutes } from "./office-route.ts";
 import type { ServerContext } from "./server-context.ts";
 
 /** The interface of the back office: one person's session, one merchant, rights by role. */
-export function officeApp(context: ServerContext): OpenAPIHono<OfficeEnv> {
+export function officeApp(context: ServerContext, ports: () => readonly number[]): OpenAPIHono<OfficeEnv> {
   const app = officeRoutes();
+  app.use(ownPortOnly(ports));
   app.use(sameOriginOnly());
   app.use(bodyLimit({ maxSize: requestBytesMax, onError: refuseBody }));
   app.route("/", sessionRoutes(context));
@@ -28,7 +29,7 @@ export function officeApp(context: ServerContext): OpenAPIHono<OfficeEnv> {
   app.route("/", saleRoutes(context, entriesOf));
   app.route("/", productRoutes(context));
   app.route("/", movementRoutes(context));
-  app.route("/", officeTerminalRoutes(context));
+  app.route("/", officeTerminalRoutes(context, ports));
   app.route("/", ledgerRoutes(context));
   app.route("/", caseRoutes(context, movementsOf));
   app.all("/*", () => {

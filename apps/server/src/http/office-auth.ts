@@ -1,11 +1,11 @@
 import { OFFICE_COOKIE, OFFICE_HEADER, OFFICE_RIGHTS, type OfficeRight } from "@holdfast/protocol/office/session";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import { parseSessionToken } from "../office/session-token.ts";
+import { parseSessionToken, sessionHash } from "../office/session-token.ts";
 import { type OfficeIdentity, sessionIdentity } from "../office/sessions.ts";
-import { secretHash } from "../party/terminal-token.ts";
 import { ApiError } from "./api-error.ts";
 import type { ServerContext } from "./server-context.ts";
+import { localPort } from "./site.ts";
 
 export type OfficeEnv = { Variables: { office: OfficeIdentity } };
 
@@ -27,6 +27,20 @@ export function sameOriginOnly(): MiddlewareHandler {
   };
 }
 
+/**
+ * A cookie belongs to a host whatever the port, so it also comes in where terminals are served: there it opens nothing, lest a
+ * fault of the terminal's app become one of the back office.
+ */
+export function ownPortOnly(ports: () => readonly number[]): MiddlewareHandler {
+  return async (c, next) => {
+    const [office, ...terminals] = ports();
+    if (terminals.includes(localPort(c))) {
+      throw new ApiError("not_found", `The back office is served at port ${office}.`);
+    }
+    await next();
+  };
+}
+
 function isFromHere(c: Context): boolean {
   const origin = c.req.header("origin") ?? "";
   if (c.req.header(OFFICE_HEADER) !== "1" || !URL.canParse(origin)) return false;
@@ -37,7 +51,7 @@ function isFromHere(c: Context): boolean {
 export function officeAuth({ db, now }: ServerContext): MiddlewareHandler<OfficeEnv> {
   return async (c, next) => {
     const token = parseSessionToken(getCookie(c, OFFICE_COOKIE) ?? "");
-    const key = token === null ? null : { merchant: token.merchant, tokenHash: secretHash(token.secret) };
+    const key = token === null ? null : { merchant: token.merchant, tokenHash: sessionHash(token) };
     const identity = key === null ? null : await sessionIdentity(db, key, now());
     if (identity === null) throw new ApiError("unauthorized", "Sign in to the back office first.");
     c.set("office", identity);

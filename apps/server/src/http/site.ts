@@ -45,7 +45,8 @@ export function siteRoutes(siteOf: (port: number) => Site | null): Hono {
   return routes;
 }
 
-function localPort(c: Context): number {
+/** The port that a request came in at. */
+export function localPort(c: Context): number {
   const host = c.req.header("host") ?? "";
   const fromSocket = (c.env as { incoming?: { socket?: { localPort?: number } } }).incoming?.socket?.localPort;
   return fromSocket ?? Number(host.split(":")[1] ?? 0);

@@ -7,9 +7,8 @@ import { deleteCookie, setCookie } from "hono/cookie";
 import { type OfficeEnv, officeAuth } from "../http/office-auth.ts";
 import { json, jsonBody, officeRoutes, REFUSALS } from "../http/office-route.ts";
 import type { ServerContext } from "../http/server-context.ts";
-import { secretHash } from "../party/terminal-token.ts";
 import { meOf } from "./me.ts";
-import { sessionTokenToText } from "./session-token.ts";
+import { sessionHash, sessionTokenToText } from "./session-token.ts";
 import { closeSession, openSession, sessionIdentity } from "./sessions.ts";
 import { signIn } from "./sign-in.ts";
 import { SignInGuard } from "./sign-in-guard.ts";
@@ -50,7 +49,7 @@ export function sessionRoutes(context: ServerContext): OpenAPIHono<OfficeEnv> {
   routes.openapi(signInRoute, async (c) => {
     const { merchant, staff } = await signIn(context, guard, c.req.valid("json"));
     const secret = Buffer.from(context.randomBytes(SECRET_BYTES)).toString("base64url");
-    const key = { merchant, tokenHash: secretHash(secret) };
+    const key = { merchant, tokenHash: sessionHash({ secret }) };
     await openSession(context.db, key, { staff, now: context.now() });
     setCookie(c, OFFICE_COOKIE, sessionTokenToText({ merchant, secret }), cookieOptions(c));
     const identity = present(await sessionIdentity(context.db, key, context.now()), "the session was opened just now");

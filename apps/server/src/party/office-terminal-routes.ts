@@ -61,7 +61,7 @@ const revokeRoute = createRoute({
   responses: { ...REFUSALS, 200: json(officeTerminalSchema, "The terminal as it is now.") },
 });
 
-export function officeTerminalRoutes(context: ServerContext): OpenAPIHono<OfficeEnv> {
+export function officeTerminalRoutes(context: ServerContext, ports: () => readonly number[]): OpenAPIHono<OfficeEnv> {
   const routes = officeRoutes();
   const now = (): { now: string } => ({ now: isoNow(context) });
 
@@ -94,7 +94,7 @@ export function officeTerminalRoutes(context: ServerContext): OpenAPIHono<Office
     if (held.revoked && !mayDo(office, "edit-terminals")) {
       throw new ApiError("forbidden", "This terminal was revoked: only an owner lets it in again.");
     }
-    return c.json(await createEnrolmentCode(context, key), 201);
+    return c.json({ ...(await createEnrolmentCode(context, key)), ports: [...ports()] }, 201);
   });
 
   routes.openapi(revokeRoute, async (c) => {

@@ -36,5 +36,10 @@ export const createTerminalRequestSchema = z.strictObject({
 export type CreateTerminalRequest = z.infer<typeof createTerminalRequestSchema>;
 
 /** `POST /v1/office/terminals/{terminal}/code` */
-export const enrolmentCodeSchema = z.object({ code: codeSchema, expiresAt: z.string() });
+export const enrolmentCodeSchema = z.object({
+  code: codeSchema,
+  expiresAt: z.string(),
+  /** Ports that this server answers on: the back office's first, then those of terminals. */
+  ports: z.array(z.int()),
+});
 export type EnrolmentCode = z.infer<typeof enrolmentCodeSchema>;
