@@ -4,7 +4,8 @@ import { roundRatio } from "../money/rounding.ts";
 import { evaluate, type Fraction, solveTaxes } from "./exact-tax.ts";
 import type { Tax } from "./tax.ts";
 
-/** Digits that a recomputed unit price keeps beyond the listed one's, so that its multiples stay right to the cent. */
+/** Digits that a recomputed unit price has, and at least beyond the listed one's: its multiples must be right to the cent. */
+const DIGITS = 6;
 const EXTRA_DIGITS = 4;
 
 /**
@@ -23,7 +24,7 @@ export function repriced<P extends Decimal & { readonly per: number }>(
     (sum, term, index) => (taxes.to[index]?.included ? addFractions(sum, evaluate(term, net)) : sum),
     net,
   );
-  const scale = Math.min(DECIMAL_SCALE_MAX, price.scale + EXTRA_DIGITS);
+  const scale = Math.min(DECIMAL_SCALE_MAX, Math.max(DIGITS, price.scale + EXTRA_DIGITS));
   const units = roundRatio(gross.numerator * powerOfTen(scale - price.scale), gross.denominator, "half-away");
   return { ...price, ...shortest(Number(units), { scale, keep: price.scale }) };
 }

@@ -49,9 +49,9 @@ export function fastCash(due: Amount, currency: CurrencyCode): Amount[] {
 
 const FAST_CASH_KEYS = 5;
 
-/** From a hundredth of the largest note up, values that begin with 1 or 5. */
+/** Values that begin with 1 or 5, down to a fifth of the smallest note: nobody rounds up to a coin that hardly counts. */
 function fastCashSteps(currency: CurrencyCode): number[] {
   const { coins, notes } = denominationsOf(currency);
-  const smallest = Number(minorPerMajor(exponentOf(currency)));
+  const smallest = (notes[0] as number) / 5;
   return [...coins, ...notes].filter((value) => value >= smallest && /^[15]0*$/.test(String(value)));
 }

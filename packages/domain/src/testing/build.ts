@@ -5,6 +5,7 @@ import type { Quantity, UnitPrice } from "../catalog/variant.ts";
 import { assert, present } from "../kernel/assert.ts";
 import { type Uuid, uuid } from "../kernel/id.ts";
 import type { Day, Instant } from "../kernel/instant.ts";
+import type { Result } from "../kernel/result.ts";
 import { type Amount, amount } from "../money/amount.ts";
 import { currencyCode, exponentOf } from "../money/currency.ts";
 import { parseDecimal } from "../money/decimal.ts";
@@ -138,11 +139,8 @@ export function card(minorUnits: number, state: "approved" | "stored-offline" = 
   };
 }
 
-/** The sale of a cart; without tenders it is paid in cash to the coin. */
-export function testSale(cart: Cart = testCart(), other: Partial<SaleCircumstances> = {}): Sale {
-  const priced = priceCart(cart);
-  const tenders = cart.tenders.length > 0 ? cart.tenders : exactCash(priced.totals.total, cart);
-  const completed = completeSale({ ...cart, tenders }, priced, {
+export function testCircumstances(other: Partial<SaleCircumstances> = {}): SaleCircumstances {
+  return {
     number: receiptNumber("A", 1, testId(7)),
     branch: TEST_BRANCH,
     terminal: TEST_TERMINAL,
@@ -153,7 +151,14 @@ export function testSale(cart: Cart = testCart(), other: Partial<SaleCircumstanc
     priceList: null,
     approvals: [],
     ...other,
-  });
+  };
+}
+
+/** The sale of a cart; without tenders it is paid in cash to the coin. */
+export function testSale(cart: Cart = testCart(), other: Partial<SaleCircumstances> = {}): Sale {
+  const priced = priceCart(cart);
+  const tenders = cart.tenders.length > 0 ? cart.tenders : exactCash(priced.totals.total, cart);
+  const completed = completeSale({ ...cart, tenders }, priced, testCircumstances(other));
   assert(completed.ok, `a test's sale does not complete: ${JSON.stringify(completed)}`);
   return completed.value;
 }
@@ -161,4 +166,16 @@ export function testSale(cart: Cart = testCart(), other: Partial<SaleCircumstanc
 function exactCash(total: Amount, cart: Cart): Tender[] {
   const { cashDue } = remainderOf(total, [], cart.rules.cashRounding);
   return total === 0 ? [] : [{ kind: "cash", amount: cashDue }];
+}
+
+/** The value of a decision that a test expects to be accepted. */
+export function accepted<Value>(decided: Result<Value, unknown>): Value {
+  assert(decided.ok, `refused: ${JSON.stringify(decided)}`);
+  return decided.value;
+}
+
+/** The refusal of a decision that a test expects to be refused. */
+export function refused<Refusal>(decided: Result<unknown, Refusal>): Refusal {
+  assert(!decided.ok, `accepted: ${JSON.stringify(decided)}`);
+  return decided.refusal;
 }

@@ -4,7 +4,7 @@ import { amount, sumBy } from "../money/amount.ts";
 import { postSale } from "../posting/sale-posting.ts";
 import type { Sale } from "../sale/sale.ts";
 import { anySale, plainTaxes } from "../testing/arbitraries.ts";
-import { testId } from "../testing/build.ts";
+import { accepted, testId } from "../testing/build.ts";
 import { testAudit, testOpening, testTill } from "../testing/build-till.ts";
 import { property, sayHowToRepeat } from "../testing/property.ts";
 import { closeShift, countShift, moveCash, openShift } from "./shift.ts";
@@ -37,13 +37,6 @@ const anyShift = fc.record({
 });
 
 type ShiftFacts = typeof anyShift extends fc.Arbitrary<infer Facts> ? Facts : never;
-
-function accepted<T>(
-  made: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: unknown },
-): T {
-  if (!made.ok) throw new Error(JSON.stringify(made.refusal));
-  return made.value;
-}
 
 /** A whole shift: opened, sold, counted, closed. */
 function played({ sales, movements, float, found }: ShiftFacts, start: Till): Till {

@@ -97,7 +97,7 @@ function resolvePlain(text: string, rules: ScanRules): Scan {
 
 /** Without a symbology, only a separator or a whole GTIN behind `01` tells an element string from a long code. */
 function looksLikeElements(text: string): boolean {
-  return text.includes(GROUP_SEPARATOR) || (/^01\d{14}./.test(text) && hasValidCheckDigit(text.slice(2, 16)));
+  return text.includes(GROUP_SEPARATOR) || (/^01\d{14}/.test(text) && hasValidCheckDigit(text.slice(2, 16)));
 }
 
 function resolveDigits(text: string, rules: ScanRules): Scan {
