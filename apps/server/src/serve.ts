@@ -35,7 +35,7 @@ const LIVE_POLL_MS = 300;
 
 /** Starts one server process on a migrated database. */
 export async function serve({ appUrl, host, ports, siteDir, log }: ServeOptions): Promise<Serving> {
-  const db = openDatabase({
+  const { db } = openDatabase({
     url: appUrl,
     connectionsMax: CONNECTIONS_MAX,
     onError: (error) => log.warn({ err: error }, "a database connection broke"),

@@ -236,7 +236,7 @@ export class SyncLoop {
   #openLive(): void {
     const channels = this.#channels;
     const key = channels.join(" ");
-    if (this.#live?.channels === key || channels.length === 0) return;
+    if (this.#stopped || this.#live?.channels === key || channels.length === 0) return;
     this.#closeLive();
     const close = this.#ports.wire.live(channels, {
       onHello: ({ origin, heads }) => {

@@ -5,6 +5,8 @@ import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
 import { APP_ROLE, migrate } from "./migrate.ts";
 
 export type Connected = {
+  /** Address of the role that owns the schema. */
+  readonly ownerUrl: string;
   /** Address of the role that serves. */
   readonly appUrl: string;
   readonly stop: () => Promise<void>;
@@ -28,7 +30,7 @@ export async function connect({ dataDir, databaseUrl, log }: ConnectOptions): Pr
     const appUrl = new URL(ownerUrl);
     appUrl.username = APP_ROLE;
     appUrl.password = password;
-    return { appUrl: appUrl.href, stop: async () => await embedded?.stop() };
+    return { ownerUrl, appUrl: appUrl.href, stop: async () => await embedded?.stop() };
   } catch (error) {
     await embedded?.stop();
     throw error;

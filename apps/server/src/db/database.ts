@@ -20,13 +20,25 @@ export type DatabaseOptions = {
   readonly onError: (error: Error) => void;
 };
 
-export function openDatabase({ url, connectionsMax, onError }: DatabaseOptions): Db {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, maxLifetimeSeconds: 600, keepAlive: true });
+/** Every statement of the hot path names its rows by their keys: a young table must not tempt the planner to read it whole. */
+const BY_KEY = "-c enable_seqscan=off -c jit=off";
+
+/** Connections to one database: as a pool for what has to be fast, and behind the query builder for everything else. */
+export type Database = { readonly db: Db; readonly pool: pg.Pool };
+
+export function openDatabase({ url, connectionsMax, onError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    maxLifetimeSeconds: 600,
+    keepAlive: true,
+    options: BY_KEY,
+  });
   pool.on("error", onError);
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return { db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 
-const ATTEMPTS_MAX = 8;
+export const ATTEMPTS_MAX = 8;
 
 /** Losing a race is normal under load: the database says so with these codes and the work is done again. */
 const RETRYABLE = new Set(["40001", "40P01", "55P03"]);
@@ -38,11 +50,16 @@ export class Raced extends Error {
 
 /**
  * The one way to change anything. The work may run several times, so it must do nothing but talk to its transaction.
+ * Plans of an earlier day are dropped first: those for the checks of foreign keys would otherwise live as long as the
+ * connection, and one made while a table was empty looks up its rows by the wrong index for ever, a hundred times slower.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction().execute(work);
+      return await db.transaction().execute(async (tx) => {
+        await sql`DISCARD PLANS`.execute(tx);
+        return await work(tx);
+      });
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !isRetryable(error)) throw error;
     }
@@ -54,7 +71,7 @@ export async function inSnapshot<T>(db: Db, read: (tx: Tx) => Promise<T>): Promi
   return await db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(read);
 }
 
-function isRetryable(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return error instanceof Raced || (error instanceof pg.DatabaseError && RETRYABLE.has(error.code ?? ""));
 }
 

@@ -38,11 +38,13 @@ export type Basket = {
   /** Given the total, how it is paid; cash to the cent unless said. */
   readonly tenders?: (total: Amount) => readonly Tender[];
   readonly at?: string;
+  /** What the terminal knows of its shop, where the caller has looked already. */
+  readonly shop?: Shop;
 };
 
 /** Rings up a basket on a terminal from its own copy of the catalogue, and completes it in its log. */
 export async function sell(terminal: HeadlessTerminal, basket: Basket): Promise<Sale> {
-  const shop = shopOf(terminal);
+  const shop = basket.shop ?? shopOf(terminal);
   const cart = cartOf(terminal, { basket, shop });
   const priced = priceCart(cart);
   const tenders = basket.tenders?.(priced.totals.total) ?? [{ kind: "cash", amount: priced.totals.total }];

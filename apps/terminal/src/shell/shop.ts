@@ -13,10 +13,12 @@ import type {
   MerchantDocument,
   PriceListDocument,
   StaffDocument,
+  StockDocument,
   TaxDocument,
-  VariantDocument,
 } from "@holdfast/protocol/documents";
-import type { Replica } from "@holdfast/sync/replica";
+import { ChannelCopy } from "@holdfast/sync/channel-copy";
+import type { Replica, ReplicaChange } from "@holdfast/sync/replica";
+import { Catalogue } from "../catalog/catalogue.ts";
 
 /** The shop as this terminal knows it: everything a cashier needs, from the copy in memory. */
 export type Shop = {
@@ -25,38 +27,51 @@ export type Shop = {
   readonly list: PriceListDocument;
   readonly staff: ReadonlyMap<StaffId, StaffDocument>;
   readonly taxes: readonly TaxDocument[];
-  readonly variants: ReadonlyMap<VariantId, VariantDocument>;
-  /** Each scanned code with its variant and how many units one scan means. */
-  readonly barcodes: ReadonlyMap<string, { readonly variant: VariantDocument; readonly pack: number }>;
+  readonly catalogue: Catalogue;
   readonly rules: PricingRules;
   readonly priceOf: (variant: VariantId, at: Instant, quantity: Decimal) => UnitPrice | null;
+  /** What the server last said is on hand; null where it said nothing. */
+  readonly stockOf: (variant: VariantId) => Decimal | null;
 };
 
-/** The shop once its copy is complete enough to sell from; null before that. */
-export function shopOf(replica: Replica, branch: BranchId): Shop | null {
+export type ShopBefore = { readonly shop: Shop | null; readonly change: ReplicaChange };
+
+/**
+ * The shop once its copy is complete enough to sell from; null before that.
+ * @param before what there was, and what has changed since: parts that are the same stay the same
+ */
+export function shopOf(replica: Replica, branch: BranchId, before?: ShopBefore): Shop | null {
   const branchDocument = first(replica, branchChannel(branch), "branch");
   const merchant = first(replica, MERCHANT_CHANNEL, "merchant");
   if (branchDocument === undefined || merchant === undefined) return null;
   const prices = priceChannel(branchDocument.priceList);
   const list = first(replica, prices, "price-list");
-  if (list === undefined) return null;
-  const variants = [...documents(replica, MERCHANT_CHANNEL, "variant")].filter(({ archived }) => archived !== true);
+  const needed = [MERCHANT_CHANNEL, branchChannel(branch), staffChannel(branch), prices];
+  if (list === undefined || !replica.isComplete(needed)) return null;
   return {
     merchant,
     branch: branchDocument,
     list,
     staff: new Map([...documents(replica, staffChannel(branch), "staff")].map((staff) => [staff.staff, staff])),
     taxes: [...documents(replica, MERCHANT_CHANNEL, "tax")],
-    variants: new Map(variants.map((variant) => [variant.variant, variant])),
-    barcodes: new Map(
-      variants.flatMap((variant) => variant.barcodes.map(({ code, pack }) => [code, { variant, pack }] as const)),
-    ),
+    catalogue: catalogueOf(replica, before),
     rules: rulesOf(merchant, branchDocument, list),
     priceOf: (variant, at, quantity) => {
       const body = replica.get(prices, "price", variant)?.body as DocumentOf<"price"> | undefined;
       return body === undefined ? null : (resolvePrice(body.prices, { at, quantity })?.price ?? null);
     },
+    stockOf: (variant) =>
+      (replica.get(branchChannel(branch), "stock", variant)?.body as StockDocument | undefined) ?? null,
   };
+}
+
+function catalogueOf(replica: Replica, before: ShopBefore | undefined): Catalogue {
+  const goodsChanged =
+    before === undefined ||
+    (before.change.channel === MERCHANT_CHANNEL &&
+      (before.change.anew || before.change.documents.some(({ kind }) => kind === "variant")));
+  if (!goodsChanged && before.shop !== null) return before.shop.catalogue;
+  return new Catalogue(replica.copyOf(MERCHANT_CHANNEL) ?? new ChannelCopy());
 }
 
 function rulesOf(merchant: MerchantDocument, branch: BranchDocument, list: PriceListDocument): PricingRules {

@@ -1,11 +1,10 @@
 import { type Uuid, uuidV7 } from "@holdfast/domain/kernel/id";
 import type { EnrolReply } from "@holdfast/protocol/enrol";
-import { enrolReplySchema } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
-import type { BootstrapProgress } from "@holdfast/sync/bootstrap";
 import { EventLog } from "@holdfast/sync/event-log";
 import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
+import type { Clock } from "@holdfast/sync/ports";
 import { Replica } from "@holdfast/sync/replica";
 import { type SyncStatus, syncStatus } from "@holdfast/sync/status";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
@@ -15,13 +14,12 @@ import type { KeyStore } from "../store/key-store.ts";
 import { OpfsMirror } from "../store/mirror.ts";
 import { randomBytes, sha256Bytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
 import { branchClock } from "./branch-clock.ts";
+import { BUILD } from "./build.ts";
 import { decodeChunk } from "./decode-chunk.ts";
+import { type CopyProgress, watchFirstCopy } from "./first-copy.ts";
 import { bindPins } from "./pin.ts";
 import { type Shop, shopOf } from "./shop.ts";
 import { createValue, type Value } from "./value.ts";
-
-/** This build, for the server and for people. */
-export const BUILD: string = import.meta.env.VITE_BUILD ?? "dev";
 
 /** Everything behind the screens, once this device is a terminal. */
 export type Terminal = {
@@ -32,15 +30,16 @@ export type Terminal = {
   readonly outbox: Outbox;
   readonly replica: Replica;
   readonly loop: SyncLoop;
-  readonly clock: ReturnType<typeof branchClock>;
+  readonly clock: Clock;
   readonly newId: () => Uuid;
   /** Null until the first copy of the shop is complete. */
   readonly shop: Value<Shop | null>;
+  readonly firstCopy: Value<CopyProgress>;
   readonly status: Value<SyncStatus>;
   /** The second copy could not be written: selling goes on, someone should know. */
   readonly mirrorFault: Value<string | null>;
-  /** How far the first copy of a large channel has come. */
-  readonly bootstrap: Value<BootstrapProgress | null>;
+  /** The browser promised not to throw our data away when space is short. */
+  readonly isPersisted: boolean;
   readonly close: () => Promise<void>;
 };
 
@@ -48,62 +47,71 @@ export function newId(): Uuid {
   return uuidV7(Date.now(), randomBytes(10));
 }
 
-/** Turns a typed code into this device's identity. Throws with the server's own words when it says no. */
-export async function enrol(keys: KeyStore, code: string): Promise<EnrolReply> {
-  const persisted = await navigator.storage.persist();
-  const response = await fetch("/v1/terminals/enrol", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ code, publicKey: keys.device.signing.publicKey, build: BUILD, persisted }),
-    redirect: "error",
-  });
-  const value: unknown = await response.json();
-  if (!response.ok) throw new Error(messageOf(value));
-  const identity = enrolReplySchema.parse(value);
-  await keys.saveIdentity(identity);
-  return identity;
-}
-
-function messageOf(value: unknown): string {
-  const error = (value as { error?: { message?: unknown } } | null)?.error?.message;
-  return typeof error === "string" ? error : "the server did not say why";
-}
-
 /** Opens the log as its writer and starts to sync. Works without any network. */
 export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promise<Terminal> {
-  const { device } = keys;
-  const store = new IdbLogStore(device.data);
-  const cache = new IdbCacheStore(device.data);
+  const store = new IdbLogStore(keys.device.data);
+  const cache = new IdbCacheStore(keys.device.data);
   const replica = await Replica.load({ cache, decode: decodeChunk });
   const shop = createValue<Shop | null>(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
+  const isPersisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
+  const place = { keys, identity, store, replica, clock, isPersisted };
+  const { log, outbox, mirror, mirrorFault } = await openLog(place);
+  const { loop, status, firstCopy } = await openSync({ ...place, cache, log, outbox });
+  const unwatch = replica.onChange((change) => {
+    // Stock moves with every sale and is read from the copy itself.
+    if (!change.anew && change.documents.every(({ kind }) => kind === "stock")) return;
+    shop.set(shopOf(replica, identity.branch, { shop: shop.get(), change }));
+  });
+  const unlisten = wakeOnSigns(loop);
+  loop.wake();
+  const close = async (): Promise<void> => {
+    unwatch();
+    unlisten();
+    loop.stop();
+    mirror.close();
+    await Promise.all([store.close(), cache.close()]);
+  };
+  const parts = { log, outbox, loop, newId, shop, firstCopy, status, mirrorFault, close };
+  return { identity, keys, store, replica, clock, isPersisted, ...parts };
+}
+
+type Place = Pick<Terminal, "keys" | "identity" | "store" | "replica" | "clock" | "isPersisted">;
+
+async function openLog({ keys, identity, store, replica, clock, isPersisted }: Place) {
+  const { signing } = keys.device;
   const outbox = await Outbox.load(store, async (receipt) => {
     const serverKey = identity.serverKeys.find(({ kid, use }) => kid === receipt.kid && use === "sig");
     return serverKey !== undefined && (await verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key));
   });
   const mirrorFault = createValue<string | null>(null);
-  const bootstrap = createValue<BootstrapProgress | null>(null);
   const mirror = openMirror(identity);
-  const persisted = await navigator.storage.persisted();
   const log = await EventLog.open({
     store,
     mirror,
     sha256: sha256Hex,
-    sign: (text) => signText(text, device.signing.key),
+    sign: (text) => signText(text, signing.key),
     newId,
     clock,
     genesis: () => ({
       terminal: identity.terminal,
       build: BUILD,
-      key: device.signing.kid,
+      key: signing.kid,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      persisted,
+      persisted: isPersisted,
     }),
     seen: () => replica.seen(),
     onMirrorFailure: (error) => mirrorFault.set(error instanceof Error ? error.message : String(error)),
   });
   outbox.noteAppended(await store.entries(log.stream, 0, 1));
+  return { log, outbox, mirror, mirrorFault };
+}
+
+type SyncPlace = Place & Pick<Terminal, "log" | "outbox"> & { readonly cache: IdbCacheStore };
+
+async function openSync({ keys, identity, store, replica, clock, cache, log, outbox }: SyncPlace) {
   const status = createValue<SyncStatus>(await syncStatus(outbox, { kind: "unknown" }, false));
+  const firstCopy = watchFirstCopy(identity.channels);
   let asked = 0;
   const refreshStatus = async (): Promise<void> => {
     asked += 1;
@@ -120,7 +128,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     now: clock.now,
   });
   const loop = new SyncLoop({
-    wire: bindPins(wire, device.pin),
+    wire: bindPins(firstCopy.overhear(wire), keys.device.pin),
     log,
     store,
     outbox,
@@ -129,41 +137,13 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     dice: Math.random,
     cache,
     sha256Bytes,
-    onProgress: (progress) => bootstrap.set(progress),
+    onProgress: firstCopy.noteChunks,
     channels: identity.channels,
     onChange: () => void refreshStatus(),
     onServerTime: () => undefined,
     onFault: (error) => console.error(error),
   });
-  const unwatch = replica.onChange(({ anew, documents }) => {
-    // Stock moves with every sale and is read from the copy itself.
-    if (anew || documents.some(({ kind }) => kind !== "stock")) shop.set(shopOf(replica, identity.branch));
-  });
-  const unlisten = wakeOnSigns(loop);
-  loop.wake();
-  const close = async (): Promise<void> => {
-    unwatch();
-    unlisten();
-    loop.stop();
-    mirror.close();
-    await store.close();
-  };
-  return {
-    identity,
-    keys,
-    store,
-    log,
-    outbox,
-    replica,
-    loop,
-    clock,
-    newId,
-    shop,
-    status,
-    mirrorFault,
-    bootstrap,
-    close,
-  };
+  return { loop, status, firstCopy: firstCopy.progress };
 }
 
 function openMirror(identity: EnrolReply): OpfsMirror {

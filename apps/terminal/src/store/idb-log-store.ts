@@ -4,6 +4,7 @@ import type {
   AppendChange,
   Attention,
   Draft,
+  DraftChange,
   LogState,
   LogStore,
   StoredEntry,
@@ -86,7 +87,8 @@ export class IdbLogStore implements LogStore {
   entries = async (stream: Uuid, from: number, countMax: number): Promise<StoredEntry[]> => {
     const range = IDBKeyRange.bound([stream, from], [stream, Number.MAX_SAFE_INTEGER]);
     const rows = await this.#db.use((db) => db.getAll("entry", range, Math.min(countMax, 0xffff_ffff)));
-    return await Promise.all(rows.map((row) => this.#storedEntry(row)));
+    const entries = await Promise.all(rows.map((row) => this.#storedEntry(row)));
+    return entries.filter((entry) => entry !== null);
   };
 
   saveReceipts: LogStore["saveReceipts"] = (receipts) =>
@@ -107,14 +109,27 @@ export class IdbLogStore implements LogStore {
   /** Open carts that were kept, whole. */
   drafts = async (): Promise<Draft[]> => {
     const rows = await this.#db.use((db) => db.getAll("draft"));
-    return await Promise.all(rows.map(async ({ draft, sealed }) => ({ draft, body: await unseal(this.#key, sealed) })));
+    const drafts = rows.map(async ({ draft, sealed }) => ({
+      draft,
+      body: await unseal(this.#key, sealed).catch(() => null),
+    }));
+    return await Promise.all(drafts);
   };
 
-  saveDraft = async (draft: Draft): Promise<void> => {
-    const row = await this.#draftRow(draft);
-    await this.#db.use(async (db) => {
-      const tx = db.transaction("draft", "readwrite", STRICT);
-      await Promise.all([tx.store.put(row), tx.done]);
+  /**
+   * Keeps work in progress, for the window that writes: an older one that comes back to life must not put a cart there that
+   * was paid in the meantime.
+   * @returns false where another window writes by now
+   */
+  changeDrafts = async ({ put = [], remove = [] }: DraftChange, stream: Uuid): Promise<boolean> => {
+    const rows = await Promise.all(put.map((draft) => this.#draftRow(draft)));
+    return await this.#db.use(async (db) => {
+      const tx = db.transaction(["meta", "draft"], "readwrite", STRICT);
+      const drafts = tx.objectStore("draft");
+      const isWriter = (await tx.objectStore("meta").get("writer"))?.stream === stream;
+      const writes = isWriter ? [...rows.map((row) => drafts.put(row)), ...remove.map((id) => drafts.delete(id))] : [];
+      await Promise.all([...writes, tx.done]);
+      return isWriter;
     });
   };
 
@@ -135,8 +150,10 @@ export class IdbLogStore implements LogStore {
     return { ...open, sealed: await seal(this.#key, { raw, sig }) };
   }
 
-  async #storedEntry({ sealed, ...open }: EntryRow): Promise<StoredEntry> {
-    return { ...open, ...((await unseal(this.#key, sealed)) as Pick<StoredEntry, "raw" | "sig">) };
+  /** Null where this browser has lost the key it was sealed with: it stays, counts as unsent, and holds nothing else up. */
+  async #storedEntry({ sealed, ...open }: EntryRow): Promise<StoredEntry | null> {
+    const text = (await unseal(this.#key, sealed).catch(() => null)) as Pick<StoredEntry, "raw" | "sig"> | null;
+    return text === null ? null : { ...open, ...text };
   }
 
   async #draftRow({ draft, body }: Draft): Promise<DraftRow> {

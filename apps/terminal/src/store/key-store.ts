@@ -3,6 +3,7 @@ import { thumbprintText } from "@holdfast/protocol/enrol";
 import { type PublicKey, publicKeySchema } from "@holdfast/protocol/primitives";
 import { toBase64Url } from "@holdfast/sync/base64url";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { PinAttempts } from "../shell/pin-attempts.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
 
 /** Keys that never leave this browser, and who this terminal is. */
@@ -16,7 +17,7 @@ export type DeviceKeys = {
 
 interface KeySchema extends DBSchema {
   keys: { key: "device"; value: DeviceKeys };
-  identity: { key: "terminal"; value: Sealed };
+  identity: { key: "terminal" | "pin-attempts"; value: Sealed };
 }
 
 const NAME = "holdfast-keys";
@@ -49,9 +50,23 @@ export class KeyStore {
   }
 
   async saveIdentity(identity: EnrolReply): Promise<void> {
-    const sealed = await seal(this.device.data, identity);
+    await this.#save("terminal", identity);
+  }
+
+  /** Wrong PINs so far: they count on after a reload. */
+  async pinAttempts(): Promise<PinAttempts> {
+    const sealed = await this.#db.get("identity", "pin-attempts");
+    return sealed === undefined ? {} : ((await unseal(this.device.data, sealed)) as PinAttempts);
+  }
+
+  savePinAttempts(attempts: PinAttempts): Promise<void> {
+    return this.#save("pin-attempts", attempts);
+  }
+
+  async #save(key: "terminal" | "pin-attempts", value: unknown): Promise<void> {
+    const sealed = await seal(this.device.data, value);
     const tx = this.#db.transaction("identity", "readwrite", STRICT);
-    await Promise.all([tx.store.put(sealed, "terminal"), tx.done]);
+    await Promise.all([tx.store.put(sealed, key), tx.done]);
   }
 }
 

@@ -1,0 +1,253 @@
+import type { Cart } from "@holdfast/domain/cart/cart";
+import { addLine, newCart, setQuantity, voidLine } from "@holdfast/domain/cart/edit-cart";
+import { addLineDiscount, removeLineDiscount } from "@holdfast/domain/cart/edit-price";
+import type { LineDiscount } from "@holdfast/domain/cart/line";
+import { priceCart } from "@holdfast/domain/cart/price-cart";
+import type { VariantId } from "@holdfast/domain/catalog/variant";
+import type { Uuid } from "@holdfast/domain/kernel/id";
+import { localDay } from "@holdfast/domain/kernel/instant";
+import type { Result } from "@holdfast/domain/kernel/result";
+import { addDecimals, compareDecimals, type Decimal, decimal } from "@holdfast/domain/money/decimal";
+import type { StaffId } from "@holdfast/domain/staff/staff";
+import { taxesOn } from "@holdfast/domain/tax/definition";
+import type { Clock } from "@holdfast/sync/ports";
+import type { CodeHit } from "../catalog/catalogue.ts";
+import { findScanned } from "../catalog/find-scanned.ts";
+import type { Shop } from "../shell/shop.ts";
+import { createValue, type Value } from "../shell/value.ts";
+import type { DeskState, Question } from "./desk-state.ts";
+import type { DraftKeeper } from "./draft-keeper.ts";
+import type { News, Refusal } from "./news.ts";
+import { ringUp } from "./ring-up.ts";
+
+export type DeskPorts = {
+  readonly shop: () => Shop;
+  readonly cashier: () => { readonly staff: StaffId; readonly name: string } | null;
+  readonly clock: Clock;
+  readonly newId: () => Uuid;
+  readonly keeper: DraftKeeper;
+  /** What is on hand, own sales taken off; null where the shop keeps no stock of it. */
+  readonly onHand: (variant: VariantId) => Decimal | null;
+  readonly tell: (news: News) => void;
+};
+
+export type AddOptions = { readonly count?: Decimal | null; readonly code?: string };
+
+/** The cart on the desk: every act of the cashier makes the next one, and each is on its way to the disk at once. */
+export class Desk {
+  readonly #ports: DeskPorts;
+  readonly state: Value<DeskState>;
+  readonly question: Value<Question | null> = createValue<Question | null>(null);
+  /** Scans that came while the till could not take them; none is lost. */
+  readonly #scans: string[] = [];
+
+  constructor(ports: DeskPorts, restored: DeskState) {
+    this.#ports = ports;
+    this.state = createValue(restored);
+    // What came while a sale was being stored, or a question was open, goes on when that is over.
+    this.state.watch(() => this.#takeScans());
+    this.question.watch(() => this.#takeScans());
+  }
+
+  scan(text: string): void {
+    this.#scans.push(text);
+    this.#takeScans();
+  }
+
+  #takeScans(): void {
+    while (this.#canTakeScan()) {
+      const text = this.#scans.shift();
+      if (text !== undefined) this.#scanned(text);
+    }
+  }
+
+  #canTakeScan(): boolean {
+    return this.#scans.length > 0 && this.state.get().kind !== "completing" && this.question.get() === null;
+  }
+
+  #scanned(text: string): void {
+    const scanned = findScanned(this.#ports.shop().catalogue, text);
+    switch (scanned.kind) {
+      case "found":
+        return this.add(scanned.hit, { code: scanned.code });
+      case "several":
+        return this.question.set({ kind: "which", code: scanned.code, hits: scanned.hits });
+      case "misread":
+        return this.#ports.tell({ kind: "misread", code: scanned.code });
+      default:
+        return this.#ports.tell({ kind: "unknown-code", code: scanned.code });
+    }
+  }
+
+  /** Rings something up, into the open cart or a new one. While it is being paid, more may still be added. */
+  add(hit: CodeHit, { count = null, code }: AddOptions = {}): void {
+    const state = this.state.get();
+    if (state.kind === "completing") return;
+    const cart = state.kind === "paid" || state.cart === null ? this.#newCart() : state.cart;
+    const at = this.#ports.clock.instant();
+    const rung = ringUp(this.#ports.shop(), { hit, count, at, ...(code === undefined ? {} : { code }) });
+    if (!rung.ok) {
+      if (rung.refusal.kind !== "amount-needed") return this.#refuse(rung.refusal);
+      return this.question.set({ kind: "how-much", hit, ...(code === undefined ? {} : { code }) });
+    }
+    const added = addLine(cart, rung.value);
+    if (!added.ok) return this.#refuse(added.refusal);
+    const next = added.value;
+    const line = touchedLine(cart, next);
+    this.#show(next, line);
+    this.#tellLine("added", next, line);
+    this.#warnOversold(next, hit.variant.variant as VariantId);
+  }
+
+  /** Answers the open question with goods, or how much of them; null leaves it. */
+  answer(hit: CodeHit | null, count: Decimal | null = null): void {
+    const question = this.question.get();
+    if (question === null) return;
+    const { code } = question;
+    this.question.set(null);
+    if (hit !== null) this.add(hit, { count, ...(code === undefined ? {} : { code }) });
+  }
+
+  select(line: number): void {
+    const { state } = this;
+    const current = state.get();
+    if (current.kind !== "selling" || current.cart === null) return;
+    state.set({ ...current, selected: line });
+    this.#keep();
+  }
+
+  /** Up or down the cart. */
+  moveSelection(step: 1 | -1): void {
+    const state = this.state.get();
+    if (state.kind !== "selling" || state.cart === null) return;
+    const { lines } = state.cart;
+    const at = lines.findIndex(({ line }) => line === state.selected);
+    const next = lines[Math.min(Math.max(at + step, 0), lines.length - 1)];
+    if (next !== undefined) this.select(next.line);
+  }
+
+  setQuantity(count: Decimal): void {
+    const open = this.#selected();
+    if (open === null) return;
+    const { unit, scale } = open.line.quantity;
+    if (count.scale > scale) return this.#refuse({ kind: "too-fine" });
+    const quantity = { ...addDecimals(count, decimal(0, scale)), unit };
+    this.#edit(open.line.line, setQuantity(open.cart, open.line.line, quantity));
+  }
+
+  /** One more or one less; the last one goes only by a line void, which leaves its trace. */
+  stepQuantity(step: 1 | -1): void {
+    const open = this.#selected();
+    if (open === null) return;
+    const { units, scale } = open.line.quantity;
+    const next = units + step * 10 ** scale;
+    if (next > 0) this.setQuantity(decimal(next, scale));
+  }
+
+  discount(line: number, discount: LineDiscount): boolean {
+    const state = this.state.get();
+    if (state.kind !== "selling" || state.cart === null) return false;
+    return this.#edit(line, addLineDiscount(state.cart, line, discount));
+  }
+
+  removeDiscount(line: number, index: number): void {
+    const state = this.state.get();
+    if (state.kind === "selling" && state.cart !== null) this.#edit(line, removeLineDiscount(state.cart, line, index));
+  }
+
+  voidSelected(): void {
+    const open = this.#selected();
+    const by = this.#ports.cashier()?.staff;
+    if (open === null || by === undefined) return;
+    const { cart, line } = open;
+    const voided = voidLine(cart, line.line, { by, at: this.#ports.clock.instant() });
+    if (!voided.ok) return this.#refuse(voided.refusal);
+    const place = cart.lines.indexOf(line);
+    const { lines } = voided.value;
+    this.#show(voided.value, (lines[place] ?? lines.at(-1))?.line ?? null);
+    this.#ports.tell({ kind: "voided", name: line.name, total: priceCart(voided.value).totals.total });
+  }
+
+  /** Abandons the whole cart. */
+  cancel(): void {
+    const state = this.state.get();
+    if (state.kind !== "selling" || state.cart === null) return;
+    if (state.cart.tenders.length > 0) return this.#refuse({ kind: "money-taken" });
+    this.#ports.keeper.drop(state.cart.sale);
+    this.state.set({ kind: "selling", cart: null, selected: null });
+    this.#ports.tell({ kind: "cancelled" });
+  }
+
+  #newCart(): Cart {
+    const { clock, newId, shop } = this.#ports;
+    const { taxes, list, rules } = shop();
+    const startedAt = clock.instant();
+    return newCart({
+      sale: newId(),
+      startedAt,
+      rules,
+      taxes: taxesOn(taxes, localDay(startedAt), list.includesTax),
+      training: false,
+    });
+  }
+
+  #selected(): { readonly cart: Cart; readonly line: Cart["lines"][number] } | null {
+    const state = this.state.get();
+    if (state.kind !== "selling" || state.cart === null) return null;
+    const line = state.cart.lines.find((each) => each.line === state.selected);
+    if (line !== undefined) return { cart: state.cart, line };
+    this.#refuse({ kind: "no-line-selected" });
+    return null;
+  }
+
+  #edit(line: number, edited: Result<Cart, Refusal>): boolean {
+    if (!edited.ok) {
+      this.#refuse(edited.refusal);
+      return false;
+    }
+    this.#show(edited.value, line);
+    this.#tellLine("changed", edited.value, line);
+    const variant = edited.value.lines.find((each) => each.line === line)?.variant;
+    if (variant != null) this.#warnOversold(edited.value, variant);
+    return true;
+  }
+
+  #show(cart: Cart, selected: number | null): void {
+    this.state.set({ kind: "selling", cart, selected });
+    this.#keep();
+  }
+
+  #keep(): void {
+    const state = this.state.get();
+    if (state.kind !== "selling" || state.cart === null) return;
+    const { cart, selected } = state;
+    this.#ports.keeper.keep(cart.sale, { v: 1, kind: "cart", cart, selected, isPaying: false });
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.#ports.tell({ kind: "refused", refusal });
+  }
+
+  #tellLine(kind: "added" | "changed", cart: Cart, number: number): void {
+    const priced = priceCart(cart);
+    const line = priced.lines.find((each) => each.line === number);
+    if (line !== undefined)
+      this.#ports.tell({ kind, name: line.name, amount: line.amount, total: priced.totals.total });
+  }
+
+  #warnOversold(cart: Cart, variant: VariantId): void {
+    const onHand = this.#ports.onHand(variant);
+    const lines = cart.lines.filter((line) => line.variant === variant && line.stockQuantity !== null);
+    const [first] = lines;
+    if (onHand === null || first === undefined) return;
+    const wanted = lines.reduce<Decimal>((sum, line) => addDecimals(sum, line.stockQuantity ?? sum), decimal(0, 0));
+    if (compareDecimals(wanted, onHand) <= 0) return;
+    this.#ports.tell({ kind: "oversold", name: first.name, onHand: { ...onHand, unit: first.quantity.unit } });
+  }
+}
+
+/** The line that an addition went to: a new one, or the one it joined. */
+function touchedLine(before: Cart, after: Cart): number {
+  const changed = after.lines.find((line) => before.lines.find((each) => each.line === line.line) !== line);
+  return changed?.line ?? after.lines.at(-1)?.line ?? 1;
+}

@@ -1,0 +1,35 @@
+import type { AddLineRefusal, SetQuantityRefusal, VoidLineRefusal } from "@holdfast/domain/cart/edit-cart";
+import type { LineDiscountRefusal, RemoveDiscountRefusal } from "@holdfast/domain/cart/edit-price";
+import type { AddTenderRefusal, RemoveTenderRefusal } from "@holdfast/domain/cart/edit-tenders";
+import type { Quantity } from "@holdfast/domain/catalog/variant";
+import type { Amount } from "@holdfast/domain/money/amount";
+import type { RingUpRefusal } from "./ring-up.ts";
+
+export type Refusal =
+  | AddLineRefusal
+  | SetQuantityRefusal
+  | VoidLineRefusal
+  | LineDiscountRefusal
+  | RemoveDiscountRefusal
+  | AddTenderRefusal
+  | RemoveTenderRefusal
+  | Exclude<RingUpRefusal, { readonly kind: "amount-needed" }>
+  /** Money was taken for this cart: it has to go back before the cart can. */
+  | { readonly kind: "money-taken" }
+  | { readonly kind: "no-line-selected" };
+
+/** What has just happened at the till, for eyes and ears. */
+export type News =
+  | { readonly kind: "added"; readonly name: string; readonly amount: Amount; readonly total: Amount }
+  | { readonly kind: "voided"; readonly name: string; readonly total: Amount }
+  | { readonly kind: "changed"; readonly name: string; readonly amount: Amount; readonly total: Amount }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "unknown-code"; readonly code: string }
+  | { readonly kind: "misread"; readonly code: string }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  /** More is sold than the shop believes to have: said, never prevented. */
+  | { readonly kind: "oversold"; readonly name: string; readonly onHand: Quantity }
+  | { readonly kind: "tendered"; readonly amount: Amount; readonly due: Amount }
+  | { readonly kind: "paid"; readonly total: Amount; readonly change: Amount }
+  | { readonly kind: "not-stored"; readonly error: unknown }
+  | { readonly kind: "not-printed"; readonly reason: string };

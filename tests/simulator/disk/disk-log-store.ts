@@ -1,0 +1,113 @@
+import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { AppendChange, LogStore, StreamState } from "@holdfast/sync/ports";
+import type { Process } from "../world/process.ts";
+import type { Disk } from "./disk.ts";
+import type { LogTables } from "./profile.ts";
+import type { Durability } from "./sim-database.ts";
+
+export type LogStoreOptions = {
+  readonly disk: Disk;
+  readonly process: Process;
+  readonly durability: Durability;
+  /** Told when an append is on the disk, whether or not anyone will hear of it. */
+  readonly onStored: (change: AppendChange) => void;
+};
+
+/** The terminal's log on the simulated disk, as the browser's store does it: one transaction a call. */
+export function diskLogStore({ disk, process, durability, onStored }: LogStoreOptions): LogStore {
+  const { database } = disk;
+  const tables = (): LogTables => disk.profile.log;
+  const write = (label: string, apply: (log: LogTables) => () => void): Promise<void> =>
+    database.write(process, {
+      label,
+      durability,
+      apply: () => ({ value: undefined, undo: apply(tables()) }),
+    });
+  const changeStream = (log: LogTables, stream: Uuid, change: Partial<StreamState>): (() => void) => {
+    const before = log.streams.get(stream);
+    if (before === undefined) return () => undefined;
+    log.streams.set(stream, { ...before, ...change });
+    return () => log.streams.set(stream, before);
+  };
+  return {
+    read: () =>
+      database.read(process, "read log", () => {
+        const { writer, streams, attention } = tables();
+        return { writer, streams: [...streams.values()], attention: [...attention.values()] };
+      }),
+    entries: (stream, from, countMax) =>
+      database.read(process, "read entries", () => entriesFrom(tables(), stream, { from, countMax })),
+    append: (change) =>
+      database.write(process, {
+        label: "append",
+        durability,
+        apply: () => {
+          const log = tables();
+          if (!isExpected(log, change)) return { value: false, undo: () => undefined };
+          const undo = applyAppend(log, change);
+          onStored(change);
+          return { value: true, undo };
+        },
+      }),
+    saveReceipts: (receipts) =>
+      write("save receipts", (log) => {
+        const undos = receipts.map((receipt) => changeStream(log, receipt.stream, { receipt }));
+        return () => undos.forEach((undo) => undo());
+      }),
+    saveAttention: ({ add, remove }) =>
+      write("save attention", ({ attention }) => {
+        const before = new Map(attention);
+        for (const each of add) attention.set(each.event, each);
+        for (const event of remove) attention.delete(event);
+        return () => {
+          attention.clear();
+          for (const [event, each] of before) attention.set(event, each);
+        };
+      }),
+    condemn: (stream, from) => write("condemn", (log) => changeStream(log, stream, { condemnedFrom: from })),
+  };
+}
+
+function entriesFrom(
+  { entries }: LogTables,
+  stream: Uuid,
+  { from, countMax }: { readonly from: number; readonly countMax: number },
+): ReturnType<LogTables["entries"]["get"]> & object {
+  const held = entries.get(stream) ?? [];
+  return held.slice(Math.max(0, from), Math.max(0, from) + countMax);
+}
+
+function isExpected({ writer }: LogTables, { expected }: AppendChange): boolean {
+  return (
+    (writer?.stream ?? null) === (expected?.stream ?? null) && (writer?.tip.hash ?? null) === (expected?.hash ?? null)
+  );
+}
+
+/** Also without the check of the writer, for those who leave it out. */
+export function applyAppend(log: LogTables, { entries, writer, drafts }: AppendChange): () => void {
+  const before = { writer: log.writer, stream: log.streams.get(writer.stream) };
+  const heldBefore = new Map(entries.map(({ stream }) => [stream, log.entries.get(stream)]));
+  const draftsBefore = new Map(
+    [...(drafts?.put ?? []).map(({ draft }) => draft), ...(drafts?.remove ?? [])].map((draft) => [
+      draft,
+      log.drafts.get(draft),
+    ]),
+  );
+  for (const entry of entries) log.entries.set(entry.stream, [...(log.entries.get(entry.stream) ?? []), entry]);
+  for (const draft of drafts?.put ?? []) log.drafts.set(draft.draft, draft);
+  for (const draft of drafts?.remove ?? []) log.drafts.delete(draft);
+  const opened: StreamState = { stream: writer.stream, tip: writer.tip, receipt: null, condemnedFrom: null };
+  log.streams.set(writer.stream, { ...(before.stream ?? opened), tip: writer.tip });
+  log.writer = writer;
+  return () => {
+    log.writer = before.writer;
+    putBack(log.streams, writer.stream, before.stream);
+    for (const [stream, held] of heldBefore) putBack(log.entries, stream, held);
+    for (const [draft, held] of draftsBefore) putBack(log.drafts, draft, held);
+  };
+}
+
+function putBack<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}

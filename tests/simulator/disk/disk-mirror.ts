@@ -1,0 +1,30 @@
+import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { Mirror, StoredEntry } from "@holdfast/sync/ports";
+import type { Process } from "../world/process.ts";
+import type { Disk } from "./disk.ts";
+import { DiskFailure } from "./sim-database.ts";
+
+/** The second copy of the log: one file a stream, flushed with every write. */
+export function diskMirror(disk: Disk, process: Process): Mirror {
+  return {
+    write: async (entries) => {
+      if (disk.mirrorFails) throw new DiskFailure("the second copy cannot be written");
+      await disk.mirrorFile.write(process, {
+        label: "mirror",
+        durability: "strict",
+        apply: () => ({ value: undefined, undo: appendAll(disk.profile.mirror, entries) }),
+      });
+    },
+  };
+}
+
+function appendAll(mirror: Map<Uuid, readonly StoredEntry[]>, entries: readonly StoredEntry[]): () => void {
+  const before = new Map(entries.map(({ stream }) => [stream, mirror.get(stream)]));
+  for (const entry of entries) mirror.set(entry.stream, [...(mirror.get(entry.stream) ?? []), entry]);
+  return () => {
+    for (const [stream, held] of before) {
+      if (held === undefined) mirror.delete(stream);
+      else mirror.set(stream, held);
+    }
+  };
+}

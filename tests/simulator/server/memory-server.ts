@@ -1,0 +1,175 @@
+import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
+import { branchChannel, MERCHANT_CHANNEL, priceChannel, staffChannel } from "@holdfast/protocol/channel";
+import type { EnrolReply } from "@holdfast/protocol/enrol";
+import type { PublicKey } from "@holdfast/protocol/primitives";
+import type { Cancel } from "@holdfast/sync/ports";
+import { thumbprint } from "../../../apps/server/src/sync/signing.ts";
+import { MemoryDatabase, type TerminalRow } from "../../../apps/server/src/testing/memory-database.ts";
+import type { Signer, SimCrypto } from "../crypto.ts";
+import type { Seams } from "../seams.ts";
+import type { Dice } from "../world/dice.ts";
+import type { World } from "../world/world.ts";
+import { goodServer, type ServerConditions } from "./conditions.ts";
+import type { Commit } from "./memory-transact.ts";
+import { ServerProcess } from "./server-process.ts";
+import { type HttpAnswer, type HttpRequest, type LiveLine, NoAnswer, type ServerSide } from "./server-side.ts";
+
+export type MemoryServerOptions = {
+  readonly world: World;
+  readonly crypto: SimCrypto;
+  readonly seams: Seams;
+  readonly merchant: MerchantId;
+  readonly priceList: string;
+  /** Virtual epoch, so that zero of the world is a moment of the calendar. */
+  readonly epochMs: number;
+  /** Documents in one page of the feed, and in a channel before it is worth a snapshot. */
+  readonly pageMax: number;
+  readonly snapshotMin: number;
+};
+
+const TOLD_ELSEWHERE_MS = 400;
+const RECENT_MS = 600_000;
+
+/** The authority on a database in memory: one or two processes running the product's own ingest, and what can befall them. */
+export class MemoryServer implements ServerSide {
+  readonly options: MemoryServerOptions;
+  readonly dice: Dice;
+  readonly conditions: ServerConditions = goodServer();
+  readonly db: MemoryDatabase;
+  readonly signer: Signer;
+  readonly poison = new Set<string>();
+  readonly tokens = new Map<string, TerminalId>();
+  readonly #processes: ServerProcess[] = [];
+  readonly #watchers: ((commit: Commit) => void)[] = [];
+  readonly #restoreWatchers: (() => void)[] = [];
+  readonly #movedMs = new Map<string, number>();
+  #started = 0;
+
+  constructor(options: MemoryServerOptions) {
+    this.options = options;
+    this.dice = options.world.dice.fork("server");
+    this.db = new MemoryDatabase(this.#newOrigin());
+    this.signer = options.crypto.newSigner(this.dice.fork("key"));
+    this.start();
+  }
+
+  nowMs(): number {
+    return this.options.epochMs + this.options.world.nowMs + this.conditions.skewMs;
+  }
+
+  get living(): readonly ServerProcess[] {
+    return this.#processes.filter(({ process }) => process.isAlive);
+  }
+
+  /** Brings the number of living processes to what it should be. */
+  start(): void {
+    while (this.living.length < this.conditions.processes)
+      this.#processes.push(new ServerProcess(this, `server ${++this.#started}`));
+  }
+
+  stop(): void {
+    for (const { process } of this.living) process.kill();
+    this.#processes.length = 0;
+  }
+
+  onCommit(watch: (commit: Commit) => void): void {
+    this.#watchers.push(watch);
+  }
+
+  onRestore(watch: () => void): void {
+    this.#restoreWatchers.push(watch);
+  }
+
+  committed(commit: Commit): void {
+    const { world } = this.options;
+    for (const { stream } of commit.entries) this.#movedMs.set(stream, world.nowMs);
+    for (const watch of this.#watchers) watch(commit);
+    for (const [index, process] of this.living.entries())
+      process.lookSoon(index === 0 ? 2 : this.dice.below(TOLD_ELSEWHERE_MS));
+  }
+
+  isRecent(stream: string): boolean {
+    return this.options.world.nowMs - (this.#movedMs.get(stream) ?? Number.NEGATIVE_INFINITY) < RECENT_MS;
+  }
+
+  /** Goes back to a backup. Whoever does that changes the origin, so that every copy of what came later is known to be void. */
+  restore(backup: () => void): void {
+    this.stop();
+    backup();
+    if (this.options.seams.restoreKeepsOrigin !== true) this.db.origin = this.#newOrigin();
+    for (const watch of this.#restoreWatchers) watch();
+  }
+
+  async request(request: HttpRequest): Promise<HttpAnswer> {
+    const { living } = this;
+    if (living.length === 0) throw new NoAnswer("connection refused");
+    const chosen = this.dice.pick(living);
+    return await new Promise((resolve, reject) => {
+      const forget = chosen.process.onDeath(() => reject(new NoAnswer("connection reset")));
+      chosen.answer(request).then(resolve, reject).finally(forget);
+    });
+  }
+
+  openLive(token: string, channels: readonly string[], line: LiveLine): Cancel {
+    const terminal = this.tokens.get(token);
+    const row = terminal === undefined ? undefined : this.db.terminals.get(terminal);
+    const { living } = this;
+    if (row === undefined || row.revoked || living.length === 0) {
+      line.onEnd();
+      return () => undefined;
+    }
+    const allowed = new Set(this.channelsOf(row.branch));
+    return this.dice.pick(living).openLive(
+      channels.filter((channel) => allowed.has(channel)),
+      line,
+    );
+  }
+
+  async enrol(terminal: TerminalId, key: PublicKey): Promise<EnrolReply> {
+    const before = this.db.terminals.get(terminal);
+    if (before === undefined) throw new Error(`there is no terminal ${terminal}`);
+    const series = before.keys.length === 0 ? before.series : this.nextSeries();
+    const row: TerminalRow = {
+      ...before,
+      series,
+      revoked: false,
+      keys: [...before.keys, { kid: thumbprint(key), key }],
+    };
+    this.db.terminals.set(terminal, row);
+    const token = Buffer.from(this.dice.bytes(16)).toString("hex");
+    this.tokens.set(token, terminal);
+    return {
+      terminal,
+      token,
+      merchant: this.options.merchant,
+      branch: row.branch,
+      name: `Till ${series}`,
+      series,
+      origin: this.db.origin,
+      channels: this.channelsOf(row.branch),
+      serverKeys: [{ kid: this.signer.kid, use: "sig", key: this.signer.key }],
+      end: true,
+    };
+  }
+
+  channelsOf(branch: BranchId): string[] {
+    return [
+      MERCHANT_CHANNEL,
+      staffChannel(branch),
+      branchChannel(branch),
+      priceChannel(this.options.priceList as Parameters<typeof priceChannel>[0]),
+    ];
+  }
+
+  /** A series is never given twice, not even after a restore: paper with it is out there. */
+  nextSeries(): string {
+    this.#series += 1;
+    return `T${this.#series}`;
+  }
+
+  #series = 0;
+
+  #newOrigin(): string {
+    return Buffer.from(this.dice.bytes(5)).toString("hex");
+  }
+}
