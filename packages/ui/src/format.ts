@@ -21,6 +21,8 @@ export type Formats = {
   /** `3`, `1.250 kg` */
   readonly quantity: (quantity: Decimal & { readonly unit: string }) => string;
   readonly number: (value: number) => string;
+  /** What stands between whole and part. */
+  readonly decimalPoint: string;
   /** A part of one: `12.5 %` */
   readonly percent: (part: number) => string;
   /** Of an ISO moment. */
@@ -63,6 +65,10 @@ export function createFormats({ locale, timeZone }: FormatPlace): Formats {
       return known === undefined ? `${shown} ${unit}` : shown;
     },
     number: (value) => number({}).format(value),
+    decimalPoint:
+      number(digits(1))
+        .formatToParts(0.5)
+        .find(({ type }) => type === "decimal")?.value ?? ".",
     percent: (part) => number({ style: "percent", maximumFractionDigits: 1 }).format(part),
     dateTime: (iso, zone) =>
       date({ dateStyle: "medium", timeStyle: "short", timeZone: zone ?? timeZone }).format(new Date(iso)),

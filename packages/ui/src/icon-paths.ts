@@ -1,8 +1,12 @@
 /** Our icons: strokes on a grid of 24, as path data. Those in `MIRRORED` point the way one reads. */
 export const ICON_PATHS = {
   alert: "M12 4 3 19.5h18L12 4Zm0 6v4.5M12 17v.1",
+  backspace: "M9 5.5h11.5v13H9L3 12l6-6.5ZM11.5 9.5l5 5M16.5 9.5l-5 5",
+  barcode: "M4 5.5v13M7 5.5v13M10.5 5.5v13M13.5 5.5v13M17 5.5v13M20 5.5v13",
   box: "m12 3 8 4.2v9.6L12 21l-8-4.2V7.2L12 3Zm0 9 8-4.6M12 12 4 7.4M12 12v9",
   calendar: "M4 6.5h16V20H4V6.5ZM8 3.5v5M16 3.5v5M4 11h16",
+  card: "M3 6h18v12.5H3V6ZM3 10h18M6.5 15h3.5",
+  cash: "M3 6.5h18v11H3v-11ZM12 9.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM6.2 12v.1M17.8 12v.1",
   chart: "M4 20h16M7 16.5v-5M12 16.5v-9M17 16.5v-3",
   check: "m5 12.5 4.5 4.5L19 7.5",
   "chevron-down": "m6 9.5 6 6 6-6",
@@ -13,24 +17,35 @@ export const ICON_PATHS = {
   copy: "M9 9h11v11H9V9ZM5.5 15H4V4h11v1.5",
   device: "M5 4h14v11H5V4ZM3.5 20h17M9.5 15v5M14.5 15v5",
   door: "M14 4H6v16h8M11 12h9.5M17 8.5l3.5 3.5-3.5 3.5",
+  download: "M12 4v11M7 10.5l5 5 5-5M4.5 20h15",
   inbox: "M4 13.5 6.5 5h11l2.5 8.5V19H4v-5.5Zm0 0h5l1 2.5h4l1-2.5h5",
   info: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 11v5M12 8v.1",
   ledger: "M12 4v16M6 20h12M5 7.5h14M7.5 7.5 5 14h5L7.5 7.5ZM16.5 7.5 14 14h5l-2.5-6.5Z",
+  keyboard: "M2.5 6.5h19v11h-19v-11ZM6 10v.1M9 10v.1M12 10v.1M15 10v.1M18 10v.1M7.5 14h9",
+  lock: "M5.5 11h13v9.5h-13V11ZM8.5 11V7.5a3.5 3.5 0 0 1 7 0V11",
   menu: "M4 7h16M4 12h16M4 17h16",
+  minus: "M5 12h14",
   moon: "M20 14.5A8.5 8.5 0 1 1 9.5 4a6.8 6.8 0 0 0 10.5 10.5Z",
   offline:
     "M3 3.5 20.5 21M8.5 15.5a5 5 0 0 1 6.3-.6M5.5 12.2a9.5 9.5 0 0 1 4-2.3M14 9.7c1.7.4 3.2 1.2 4.5 2.5M2.5 9a14 14 0 0 1 4.3-2.8M11 4.9A13.8 13.8 0 0 1 21.5 9M12 19v.1",
+  pause: "M8.5 5.5v13M15.5 5.5v13",
+  pencil: "m4 20 1-4.5L16 4.5l3.5 3.5L8.5 19 4 20ZM13.5 7l3.5 3.5",
   plus: "M12 5v14M5 12h14",
+  printer: "M7 9V3.5h10V9M7 17H3.5V9h17v8H17M7 14h10v6.5H7V14Z",
   receipt: "M6 3.5h12v17l-2.4-1.6-1.8 1.6L12 18.9l-1.8 1.6-1.8-1.6L6 20.5v-17ZM9.5 8.5h5M9.5 12.5h5",
   refresh: "M20 11.5A8 8 0 0 0 5.6 7.3L4 9M4 4.5V9h4.5M4 12.5a8 8 0 0 0 14.4 4.2L20 15M20 19.5V15h-4.5",
   search: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.5 15.5 20.5 20.5",
+  settings: "M4 7.5h8M17 7.5h3M12 5.5h5v4h-5v-4ZM4 16.5h3M12 16.5h8M7 14.5h5v4H7v-4Z",
   shield: "m12 3 7.5 2.8V11c0 4.8-3 8.2-7.5 10-4.5-1.8-7.5-5.2-7.5-10V5.8L12 3Zm-3.5 9 2.5 2.5 4.5-4.7",
   "shield-alert": "m12 3 7.5 2.8V11c0 4.8-3 8.2-7.5 10-4.5-1.8-7.5-5.2-7.5-10V5.8L12 3Zm0 5v4.5M12 15.8v.1",
+  star: "m12 3.8 2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8L12 3.8Z",
   store: "M4 10v10h16V10M3 10l2-6h14l2 6a3 3 0 0 1-6 0 3 3 0 0 1-6 0 3 3 0 0 1-6 0ZM10 20v-5h4v5",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1",
+  tag: "M3.5 3.5h8l9 9-8 8-9-9v-8ZM8 8v.1",
+  trash: "M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 10.5v6M13.5 10.5v6",
   user: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4.5 20.5c.8-3.7 3.7-5.5 7.5-5.5s6.7 1.8 7.5 5.5",
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;
 
-export const MIRRORED: ReadonlySet<IconName> = new Set(["chevron-end", "chevron-start", "door"]);
+export const MIRRORED: ReadonlySet<IconName> = new Set(["backspace", "chevron-end", "chevron-start", "door"]);

@@ -69,13 +69,16 @@ export class Desk {
     const scanned = findScanned(this.#ports.shop().catalogue, text);
     switch (scanned.kind) {
       case "found":
-        return this.add(scanned.hit, { code: scanned.code });
+        this.add(scanned.hit, { code: scanned.code });
+        break;
       case "several":
-        return this.question.set({ kind: "which", code: scanned.code, hits: scanned.hits });
+        this.question.set({ kind: "which", code: scanned.code, hits: scanned.hits });
+        break;
       case "misread":
-        return this.#ports.tell({ kind: "misread", code: scanned.code });
+        this.#ports.tell({ kind: "misread", code: scanned.code });
+        break;
       default:
-        return this.#ports.tell({ kind: "unknown-code", code: scanned.code });
+        this.#ports.tell({ kind: "unknown-code", code: scanned.code });
     }
   }
 
@@ -87,11 +90,15 @@ export class Desk {
     const at = this.#ports.clock.instant();
     const rung = ringUp(this.#ports.shop(), { hit, count, at, ...(code === undefined ? {} : { code }) });
     if (!rung.ok) {
-      if (rung.refusal.kind !== "amount-needed") return this.#refuse(rung.refusal);
-      return this.question.set({ kind: "how-much", hit, ...(code === undefined ? {} : { code }) });
+      if (rung.refusal.kind !== "amount-needed") this.#refuse(rung.refusal);
+      else this.question.set({ kind: "how-much", hit, ...(code === undefined ? {} : { code }) });
+      return;
     }
     const added = addLine(cart, rung.value);
-    if (!added.ok) return this.#refuse(added.refusal);
+    if (!added.ok) {
+      this.#refuse(added.refusal);
+      return;
+    }
     const next = added.value;
     const line = touchedLine(cart, next);
     this.#show(next, line);
@@ -130,7 +137,10 @@ export class Desk {
     const open = this.#selected();
     if (open === null) return;
     const { unit, scale } = open.line.quantity;
-    if (count.scale > scale) return this.#refuse({ kind: "too-fine" });
+    if (count.scale > scale) {
+      this.#refuse({ kind: "too-fine" });
+      return;
+    }
     const quantity = { ...addDecimals(count, decimal(0, scale)), unit };
     this.#edit(open.line.line, setQuantity(open.cart, open.line.line, quantity));
   }
@@ -161,7 +171,10 @@ export class Desk {
     if (open === null || by === undefined) return;
     const { cart, line } = open;
     const voided = voidLine(cart, line.line, { by, at: this.#ports.clock.instant() });
-    if (!voided.ok) return this.#refuse(voided.refusal);
+    if (!voided.ok) {
+      this.#refuse(voided.refusal);
+      return;
+    }
     const place = cart.lines.indexOf(line);
     const { lines } = voided.value;
     this.#show(voided.value, (lines[place] ?? lines.at(-1))?.line ?? null);
@@ -172,7 +185,10 @@ export class Desk {
   cancel(): void {
     const state = this.state.get();
     if (state.kind !== "selling" || state.cart === null) return;
-    if (state.cart.tenders.length > 0) return this.#refuse({ kind: "money-taken" });
+    if (state.cart.tenders.length > 0) {
+      this.#refuse({ kind: "money-taken" });
+      return;
+    }
     this.#ports.keeper.drop(state.cart.sale);
     this.state.set({ kind: "selling", cart: null, selected: null });
     this.#ports.tell({ kind: "cancelled" });

@@ -9,4 +9,7 @@ export const uiEn = {
   retry: "Try again",
   errorTitle: "That did not work",
   key: "Key",
+  keypad: "Keypad",
+  erase: "Erase",
+  decimalPoint: "Decimal point",
 } as const;

@@ -1,0 +1,60 @@
+import type { PricingRules } from "@holdfast/domain/cart/cart";
+import type { PricedLine } from "@holdfast/domain/cart/line";
+import { useFormats } from "@holdfast/ui/use-formats";
+import { memo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./CartLine.module.css";
+
+export type CartLineProps = {
+  readonly line: PricedLine;
+  readonly rules: PricingRules;
+  readonly isSelected: boolean;
+  readonly onSelect?: (line: number) => void;
+};
+
+/** One line: how many, what, for how much; under it what changed its price. */
+export const CartLine = memo(function CartLine({ line, rules, isSelected, onSelect }: CartLineProps): ReactNode {
+  const formats = useFormats();
+  const { t } = useTranslation();
+  const { quantity, discountAmounts, discounts } = line;
+  const each = formats.price(line.unitPrice, rules);
+  const isOne = quantity.unit === "each" && quantity.units === 1;
+  const content = (
+    <>
+      <span className={classes.quantity} data-measured={quantity.unit !== "each" || undefined}>
+        {formats.quantity(quantity)}
+      </span>
+      <span className={classes.name}>
+        <bdi>{line.name}</bdi>
+        {isOne && discounts.length === 0 && line.note === undefined && line.override === undefined ? null : (
+          <span className={classes.detail}>
+            {isOne ? null : <span>{t("sell.times", { price: each })}</span>}
+            {line.override === undefined ? null : (
+              <span>{t("sell.listed", { price: formats.price(line.override.listed, rules) })}</span>
+            )}
+            {discounts.map((discount, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a discount is known by its place
+              <span key={index} className={classes.discount}>
+                {formats.amount(-(discountAmounts[index] ?? 0), rules)} {discount.reason}
+              </span>
+            ))}
+            {line.note === undefined ? null : <span className={classes.note}>{line.note}</span>}
+          </span>
+        )}
+      </span>
+      <span className={classes.amount}>{formats.amount(line.amount + line.orderDiscount, rules)}</span>
+    </>
+  );
+  if (onSelect === undefined) return <div className={classes.line}>{content}</div>;
+  return (
+    <button
+      type="button"
+      className={classes.line}
+      data-selected={isSelected || undefined}
+      aria-pressed={isSelected}
+      onClick={() => onSelect(line.line)}
+    >
+      {content}
+    </button>
+  );
+});

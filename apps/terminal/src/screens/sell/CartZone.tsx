@@ -1,0 +1,50 @@
+import type { Cart } from "@holdfast/domain/cart/cart";
+import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
+import { ErrorNotice } from "@holdfast/ui/ErrorNotice.tsx";
+import { type ReactNode, useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { CartLines } from "../../cart/CartLines.tsx";
+import { CartTotals } from "../../cart/CartTotals.tsx";
+import { usePriced } from "../../cart/use-priced.ts";
+import { useCounter, useValue } from "../../shell/use-counter.ts";
+import classes from "./CartZone.module.css";
+import { LineTools } from "./LineTools.tsx";
+
+export type CartZoneProps = { readonly cart: Cart | null; readonly selected: number | null };
+
+/** What is being rung up, and what it comes to. */
+export function CartZone({ cart, selected }: CartZoneProps): ReactNode {
+  const { t } = useTranslation();
+  const { keeper } = useCounter();
+  const fault = useValue(keeper.fault);
+  return (
+    <section className={classes.zone} aria-labelledby="cart-title">
+      <h2 className={classes.title} id="cart-title">
+        {t("sell.cart")}
+        {cart === null || cart.lines.length === 0 ? null : (
+          <span className={classes.count}>{t("sell.lines", { count: cart.lines.length })}</span>
+        )}
+      </h2>
+      {fault === null ? null : <ErrorNotice title={t("sell.notKept")} message={t("sell.notKeptText")} />}
+      {cart === null || cart.lines.length === 0 ? (
+        <div className={classes.empty}>
+          <EmptyState icon="barcode" title={t("sell.emptyCart")} text={t("sell.emptyCartText")} />
+        </div>
+      ) : (
+        <Filled cart={cart} selected={selected} />
+      )}
+    </section>
+  );
+}
+
+function Filled({ cart, selected }: { readonly cart: Cart; readonly selected: number | null }): ReactNode {
+  const { desk } = useCounter();
+  const { lines, totals } = usePriced(cart);
+  const select = useCallback((line: number) => desk.select(line), [desk]);
+  return (
+    <>
+      <CartLines lines={lines} rules={cart.rules} selected={selected} onSelect={select} tools={<LineTools />} />
+      <CartTotals totals={totals} rules={cart.rules} />
+    </>
+  );
+}

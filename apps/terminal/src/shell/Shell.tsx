@@ -1,0 +1,70 @@
+import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
+import { Button, Loader } from "@mantine/core";
+import { type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { PaidScreen } from "../screens/paid/PaidScreen.tsx";
+import { PayScreen } from "../screens/pay/PayScreen.tsx";
+import { SellScreen } from "../screens/sell/SellScreen.tsx";
+import { Header } from "./Header.tsx";
+import { Lock } from "./Lock.tsx";
+import { NewsBar } from "./NewsBar.tsx";
+import { ScreenBoundary } from "./ScreenBoundary.tsx";
+import classes from "./Shell.module.css";
+import { SCREENS } from "./screens.ts";
+import { useCounter, useKeyLayer, usePerson, useValue } from "./use-counter.ts";
+
+/** What stands around every screen. Whoever is not logged in sees the lock, and nothing of the cart. */
+export function Shell(): ReactNode {
+  const { desk, place, session } = useCounter();
+  const person = usePerson();
+  useKeyLayer("shell", {
+    actions: { lock: () => session.lock(), back: () => place.set({ screen: "sell" }) },
+    onScan: (text) => {
+      place.set({ screen: "sell" });
+      desk.scan(text);
+      return true;
+    },
+  });
+  if (person === null) return <Lock />;
+  return (
+    <div className={classes.shell}>
+      <Header person={person} />
+      <main className={classes.main}>
+        <ScreenBoundary fallback={<Broken />}>
+          <Suspense fallback={<Loader className={classes.wait ?? ""} />}>
+            <CurrentScreen />
+          </Suspense>
+        </ScreenBoundary>
+      </main>
+      <NewsBar />
+    </div>
+  );
+}
+
+function CurrentScreen(): ReactNode {
+  const { desk, place } = useCounter();
+  const { screen } = useValue(place);
+  const { kind } = useValue(desk.state);
+  if (screen !== "sell") {
+    const Screen = SCREENS[screen];
+    return <Screen />;
+  }
+  if (kind === "selling") return <SellScreen />;
+  return kind === "paid" ? <PaidScreen /> : <PayScreen />;
+}
+
+function Broken(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <EmptyState
+      icon="alert"
+      title={t("app.screenFault")}
+      text={t("app.screenFaultText")}
+      action={
+        <Button size="touch" onClick={() => location.reload()}>
+          {t("app.reload")}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,197 @@
+import type { VariantId } from "@holdfast/domain/catalog/variant";
+import { assert } from "@holdfast/domain/kernel/assert";
+import type { Sale } from "@holdfast/domain/sale/sale";
+import { branchChannel } from "@holdfast/protocol/channel";
+import { LostWriter } from "@holdfast/sync/event-log";
+import { createFormats } from "@holdfast/ui/format";
+import { Checkout } from "../cart/checkout.ts";
+import { completeCart } from "../cart/complete-cart.ts";
+import { Desk } from "../cart/desk.ts";
+import type { DeskState } from "../cart/desk-state.ts";
+import { keptWork } from "../cart/draft.ts";
+import { DraftKeeper } from "../cart/draft-keeper.ts";
+import type { News } from "../cart/news.ts";
+import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
+import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
+import { type Paper, receiptPaper } from "../receipt/paper.ts";
+import { OwnSales } from "../sale/own-sales.ts";
+import { OwnStock } from "../stock/own-stock.ts";
+import type { Language } from "./boot.ts";
+import { BUILD } from "./build.ts";
+import { type Idle, watchIdle } from "./idle.ts";
+import { Keyboard } from "./keyboard.ts";
+import type { Place } from "./screens.ts";
+import { Session } from "./session.ts";
+import { readSettings, type Settings, writeSettings } from "./settings.ts";
+import type { Shop } from "./shop.ts";
+import type { Terminal } from "./terminal.ts";
+import { type Updates, watchUpdates } from "./update.ts";
+import { createValue, type Value } from "./value.ts";
+
+/** A piece of news with its place in the order in which they came. */
+export type Told = { readonly id: number; readonly news: News };
+
+/** Everything a cashier works with, once the shop is here. */
+export type Counter = {
+  readonly terminal: Terminal;
+  readonly shop: () => Shop;
+  readonly session: Session;
+  readonly desk: Desk;
+  readonly checkout: Checkout;
+  readonly keeper: DraftKeeper;
+  readonly sales: OwnSales;
+  readonly stock: OwnStock;
+  readonly printer: SimulatedPrinter;
+  readonly speaker: Speaker;
+  readonly keyboard: Keyboard;
+  readonly updates: Updates;
+  readonly settings: Value<Settings>;
+  readonly place: Value<Place>;
+  /** The latest that happened; null once it was taken note of. */
+  readonly told: Value<Told | null>;
+  readonly tell: (news: News) => void;
+  /** A receipt as it would come out of the printer now. */
+  readonly paperOf: (sale: Sale, options: { readonly copy: boolean }) => Paper;
+  readonly close: () => Promise<void>;
+};
+
+export type CounterPorts = {
+  readonly terminal: Terminal;
+  readonly language: Language;
+  /** Another window writes this terminal's log by now. */
+  readonly onLost: () => void;
+};
+
+/** Nobody touched the till for so long: a good moment to update. */
+const QUIET_MS = 60_000;
+
+export async function openCounter({ terminal, language, onLost }: CounterPorts): Promise<Counter> {
+  const { log, store, clock, keys, newId, identity } = terminal;
+  const shop = (): Shop => {
+    const known = terminal.shop.get();
+    assert(known !== null, "the counter opens once the shop is here");
+    return known;
+  };
+  const settings = createValue(readSettings());
+  settings.watch(() => writeSettings(settings.get()));
+  const session = await Session.open(keys, (staff) => shop().staff.get(staff));
+  const { sales, stock } = openHistory(terminal, shop);
+  const { told, tell, speaker } = openNews(settings);
+  const keeper = new DraftKeeper({ change: store.changeDrafts, stream: () => log.stream, onLost });
+  const { cart } = keptWork(await store.drafts());
+  const cashier = (): { staff: NonNullable<typeof session.person>["staff"]; name: string } | null => session.person;
+  const desk = new Desk(
+    { shop, cashier, clock, newId, keeper, onHand: (variant) => stock.onHand(variant), tell },
+    cart === null ? EMPTY : restored(cart),
+  );
+  const printer = simulatedPrinter(window);
+  const paperOf = paperMaker({ terminal, shop, language });
+  const checkout = new Checkout(
+    {
+      keeper,
+      newId,
+      nowMs: () => performance.now(),
+      complete: (paid) =>
+        completeCart({ log, identity, shop, cashier, clock }, paid).catch((error: unknown) => {
+          if (error instanceof LostWriter) onLost();
+          throw error;
+        }),
+      print: (sale, options) => printer.print(paperOf(sale, options)),
+      tell,
+    },
+    desk.state,
+  );
+  const keyboard = new Keyboard(settings);
+  const idle = openIdle({ session, settings });
+  const isQuiet = (): boolean => desk.state.get().kind === "selling" && cartIsEmpty(desk.state.get());
+  const updates = watchUpdates({ build: BUILD, isSafe: () => isQuiet() && idle.ms() > QUIET_MS });
+  updates.noteStarted();
+  const unlisten = log.onAppended((entries) => sales.note(entries));
+  void sales.load();
+  const close = async (): Promise<void> => {
+    unlisten();
+    idle.stop();
+    keyboard.stop();
+    await terminal.close();
+  };
+  const place = createValue<Place>({ screen: "sell" });
+  const parts = { session, desk, checkout, keeper, sales, stock, printer, speaker, keyboard, updates, settings, place };
+  return { terminal, shop, ...parts, told, tell, paperOf, close };
+}
+
+const EMPTY: DeskState = { kind: "selling", cart: null, selected: null };
+
+function restored({ cart, selected, isPaying }: NonNullable<ReturnType<typeof keptWork>["cart"]>): DeskState {
+  return isPaying ? { kind: "paying", cart, selected, sinceMs: 0 } : { kind: "selling", cart, selected };
+}
+
+function cartIsEmpty(state: DeskState): boolean {
+  return state.kind === "selling" && (state.cart === null || state.cart.lines.length === 0);
+}
+
+function openHistory({ replica, identity, outbox, store }: Terminal, shop: () => Shop) {
+  const channel = branchChannel(identity.branch);
+  const stock = new OwnStock({
+    baseOf: (variant: VariantId) => shop().stockOf(variant),
+    settledSeq: (stream) => replica.settledSeq(channel, stream),
+  });
+  const sales = new OwnSales({
+    streams: () => outbox.streams(),
+    entries: store.entries,
+    onSale: (placed) => stock.note(placed),
+  });
+  return { sales, stock };
+}
+
+const TONES: Partial<Record<News["kind"], Tone>> = {
+  added: "good",
+  changed: "good",
+  paid: "paid",
+  "unknown-code": "bad",
+  misread: "bad",
+  refused: "bad",
+  oversold: "bad",
+  "not-stored": "bad",
+  "not-printed": "bad",
+};
+
+function openNews(settings: Value<Settings>) {
+  const told = createValue<Told | null>(null);
+  const speaker = createSpeaker();
+  let id = 0;
+  const tell = (news: News): void => {
+    id += 1;
+    told.set({ id, news });
+    const tone = TONES[news.kind];
+    if (tone !== undefined && settings.get().sound) speaker.play(tone);
+  };
+  return { told, tell, speaker };
+}
+
+type PaperMaker = Pick<CounterPorts, "terminal" | "language"> & { readonly shop: () => Shop };
+
+function paperMaker({ terminal: { identity }, language: { words, locale }, shop }: PaperMaker): Counter["paperOf"] {
+  return (sale, { copy }) => {
+    const { merchant, branch } = shop();
+    const formats = createFormats({ locale, timeZone: branch.timeZone });
+    const t = words.getFixedT(null, "terminal");
+    return receiptPaper(sale, { merchant, branch, terminal: identity.name }, { t, formats, copy });
+  };
+}
+
+/** Locks the till when nobody is there; the cart stays. */
+function openIdle({ session, settings }: { session: Session; settings: Value<Settings> }): Idle {
+  const minutes = (): number => settings.get().lockAfterMinutes;
+  let idle = watchIdle(minutes() * 60_000, () => session.lock());
+  const unwatch = settings.watch(() => {
+    idle.stop();
+    idle = watchIdle(minutes() * 60_000, () => session.lock());
+  });
+  return {
+    ms: () => idle.ms(),
+    stop: () => {
+      unwatch();
+      idle.stop();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { DEFAULT_KEYS, type KeyAction, keyActions } from "./key-map.ts";
+
+const settingsSchema = z.object({
+  sound: z.boolean().default(true),
+  lockAfterMinutes: z.int().min(1).max(240).default(5),
+  keys: z.partialRecord(z.enum(keyActions), z.string().min(1).max(20)).default({}),
+  /** Goods on the first page, by their variant. */
+  favourites: z.array(z.string()).max(200).default([]),
+});
+
+/** How this device is set up. Nothing here is of a person, and nothing is lost with it. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+const KEY = "holdfast.settings";
+
+export function readSettings(): Settings {
+  let stored: unknown = {};
+  try {
+    stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+  } catch {
+    stored = {};
+  }
+  const read = settingsSchema.safeParse(stored);
+  return read.success ? read.data : settingsSchema.parse({});
+}
+
+export function writeSettings(settings: Settings): void {
+  localStorage.setItem(KEY, JSON.stringify(settings));
+}
+
+/** The key of each action as this till has it. */
+export function keysOf({ keys }: Settings): Record<KeyAction, string> {
+  const all = { ...DEFAULT_KEYS };
+  for (const action of keyActions) all[action] = keys[action] ?? all[action];
+  return all;
+}
