@@ -102,17 +102,22 @@ export class Checkout {
     await this.print(sale);
   }
 
-  /** The paper of a sale that is on the disk. Whatever the printer does, the sale stays and stays one. */
-  async print(sale: Sale, { copy = false }: { readonly copy?: boolean } = {}): Promise<void> {
+  /**
+   * The paper of a sale that is on the disk. Whatever the printer does, the sale stays and stays one.
+   * @returns whether it came out
+   */
+  async print(sale: Sale, { copy = false }: { readonly copy?: boolean } = {}): Promise<boolean> {
     this.#notePaper(sale, { kind: "printing" });
     try {
       await this.#ports.print(sale, { copy });
       this.#notePaper(sale, { kind: "printed" });
       this.#ports.keeper.drop(sale.sale);
+      return true;
     } catch (error) {
       const reason = error instanceof PrinterFailure ? error.reason : "unknown";
       this.#notePaper(sale, { kind: "failed", reason });
       this.#ports.tell({ kind: "not-printed", reason });
+      return false;
     }
   }
 

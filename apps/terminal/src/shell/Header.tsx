@@ -2,14 +2,16 @@ import { Icon } from "@holdfast/ui/Icon.tsx";
 import { Logo } from "@holdfast/ui/Logo.tsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ColorSchemeToggle } from "./ColorSchemeToggle.tsx";
 import classes from "./Header.module.css";
+import { Menu } from "./Menu.tsx";
 import { SyncState } from "./SyncState.tsx";
 import type { Person } from "./session.ts";
 import { useCounter, useShop } from "./use-counter.ts";
 
+export type HeaderProps = { readonly person: Person; readonly onHelp: () => void };
+
 /** Where this is, how the sales are doing, who is here: always in sight. */
-export function Header({ person }: { readonly person: Person }): ReactNode {
+export function Header({ person, onHelp }: HeaderProps): ReactNode {
   const { t } = useTranslation();
   const { terminal, session } = useCounter();
   const { branch } = useShop();
@@ -31,7 +33,7 @@ export function Header({ person }: { readonly person: Person }): ReactNode {
           <span className={classes.name}>{person.name}</span>
           <Icon name="lock" size={18} />
         </button>
-        <ColorSchemeToggle />
+        <Menu onHelp={onHelp} />
       </div>
     </header>
   );

@@ -1,24 +1,31 @@
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
 import { Button, Loader } from "@mantine/core";
-import { type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PaidScreen } from "../screens/paid/PaidScreen.tsx";
 import { PayScreen } from "../screens/pay/PayScreen.tsx";
 import { SellScreen } from "../screens/sell/SellScreen.tsx";
 import { Header } from "./Header.tsx";
+import { KeySheet } from "./KeySheet.tsx";
 import { Lock } from "./Lock.tsx";
 import { NewsBar } from "./NewsBar.tsx";
 import { ScreenBoundary } from "./ScreenBoundary.tsx";
 import classes from "./Shell.module.css";
 import { SCREENS } from "./screens.ts";
+import { UnprintedBar } from "./UnprintedBar.tsx";
 import { useCounter, useKeyLayer, usePerson, useValue } from "./use-counter.ts";
 
 /** What stands around every screen. Whoever is not logged in sees the lock, and nothing of the cart. */
 export function Shell(): ReactNode {
   const { desk, place, session } = useCounter();
   const person = usePerson();
+  const [isHelping, setHelping] = useState(false);
   useKeyLayer("shell", {
-    actions: { lock: () => session.lock(), back: () => place.set({ screen: "sell" }) },
+    actions: {
+      lock: () => session.lock(),
+      back: () => place.set({ screen: "sell" }),
+      help: () => setHelping(true),
+    },
     onScan: (text) => {
       place.set({ screen: "sell" });
       desk.scan(text);
@@ -28,7 +35,8 @@ export function Shell(): ReactNode {
   if (person === null) return <Lock />;
   return (
     <div className={classes.shell}>
-      <Header person={person} />
+      <Header person={person} onHelp={() => setHelping(true)} />
+      <UnprintedBar />
       <main className={classes.main}>
         <ScreenBoundary fallback={<Broken />}>
           <Suspense fallback={<Loader className={classes.wait ?? ""} />}>
@@ -37,6 +45,7 @@ export function Shell(): ReactNode {
         </ScreenBoundary>
       </main>
       <NewsBar />
+      {isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}
     </div>
   );
 }
@@ -46,7 +55,7 @@ function CurrentScreen(): ReactNode {
   const { screen } = useValue(place);
   const { kind } = useValue(desk.state);
   if (screen !== "sell") {
-    const Screen = SCREENS[screen];
+    const { Screen } = SCREENS[screen];
     return <Screen />;
   }
   if (kind === "selling") return <SellScreen />;

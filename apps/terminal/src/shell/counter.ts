@@ -15,6 +15,7 @@ import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simu
 import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
 import { type Paper, receiptPaper } from "../receipt/paper.ts";
 import { OwnSales } from "../sale/own-sales.ts";
+import { type Unprinted, unprintedSales } from "../sale/unprinted.ts";
 import { OwnStock } from "../stock/own-stock.ts";
 import type { Language } from "./boot.ts";
 import { BUILD } from "./build.ts";
@@ -40,6 +41,7 @@ export type Counter = {
   readonly checkout: Checkout;
   readonly keeper: DraftKeeper;
   readonly sales: OwnSales;
+  readonly unprinted: Unprinted;
   readonly stock: OwnStock;
   readonly printer: SimulatedPrinter;
   readonly speaker: Speaker;
@@ -78,7 +80,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const { sales, stock } = openHistory(terminal, shop);
   const { told, tell, speaker } = openNews(settings);
   const keeper = new DraftKeeper({ change: store.changeDrafts, stream: () => log.stream, onLost });
-  const { cart } = keptWork(await store.drafts());
+  const { cart, unprinted } = keptWork(await store.drafts());
   const cashier = (): { staff: NonNullable<typeof session.person>["staff"]; name: string } | null => session.person;
   const desk = new Desk(
     { shop, cashier, clock, newId, keeper, onHand: (variant) => stock.onHand(variant), tell },
@@ -116,7 +118,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   };
   const place = createValue<Place>({ screen: "sell" });
   const parts = { session, desk, checkout, keeper, sales, stock, printer, speaker, keyboard, updates, settings, place };
-  return { terminal, shop, ...parts, told, tell, paperOf, close };
+  return { terminal, shop, ...parts, unprinted: unprintedSales(unprinted, keeper), told, tell, paperOf, close };
 }
 
 const EMPTY: DeskState = { kind: "selling", cart: null, selected: null };

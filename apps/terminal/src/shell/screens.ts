@@ -1,8 +1,15 @@
+import type { IconName } from "@holdfast/ui/icon-paths";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
-/** A screen beside selling: one folder, one line here, loaded when somebody goes there. */
+type ScreenEntry = { readonly Screen: LazyExoticComponent<ComponentType>; readonly icon: IconName };
+
+/** A screen beside selling: one folder, one line here, one name among the words. Loaded when somebody goes there. */
 export const SCREENS = {
-  status: lazily(() => import("../screens/status/StatusScreen.tsx"), "StatusScreen"),
+  sales: entry("receipt", () => import("../screens/sales/SalesScreen.tsx"), "SalesScreen"),
+  status: entry("refresh", () => import("../screens/status/StatusScreen.tsx"), "StatusScreen"),
+  printer: entry("printer", () => import("../screens/printer/PrinterScreen.tsx"), "PrinterScreen"),
+  readiness: entry("check", () => import("../screens/readiness/ReadinessScreen.tsx"), "ReadinessScreen"),
+  settings: entry("settings", () => import("../screens/settings/SettingsScreen.tsx"), "SettingsScreen"),
 } as const;
 
 export type ScreenName = keyof typeof SCREENS;
@@ -10,9 +17,10 @@ export type ScreenName = keyof typeof SCREENS;
 /** Where the cashier is: at the cart, whatever state that is in, or somewhere else for a while. */
 export type Place = { readonly screen: "sell" | ScreenName };
 
-function lazily<Name extends string>(
+function entry<Name extends string>(
+  icon: IconName,
   load: () => Promise<Readonly<Record<Name, ComponentType>>>,
   name: Name,
-): LazyExoticComponent<ComponentType> {
-  return lazy(async () => ({ default: (await load())[name] }));
+): ScreenEntry {
+  return { icon, Screen: lazy(async () => ({ default: (await load())[name] })) };
 }

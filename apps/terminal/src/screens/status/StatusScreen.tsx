@@ -15,7 +15,7 @@ export function StatusScreen(): ReactNode {
   const { unsentCount } = useValue(terminal.status);
   return (
     <ScreenFrame
-      title={t("statusList.title")}
+      title={t("screen.status")}
       actions={
         <>
           <Button

@@ -1,0 +1,51 @@
+import { receiptNumberToText } from "@holdfast/domain/sale/receipt-number";
+import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { PaperView } from "../../receipt/PaperView.tsx";
+import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
+import { useCounter, useValue } from "../../shell/use-counter.ts";
+import classes from "./PrinterScreen.module.css";
+
+const FAULTS = [null, "out-of-paper", "unplugged"] as const;
+
+/** The printer that is made of a screen: what came out of it, and what it does when something is wrong with it. */
+export function PrinterScreen(): ReactNode {
+  const { t } = useTranslation();
+  const { printer } = useCounter();
+  const papers = useValue(printer.papers);
+  const fault = useValue(printer.fault);
+  return (
+    <ScreenFrame
+      title={t("screen.printer")}
+      actions={
+        <fieldset className={classes.faults} aria-label={t("virtualPrinter.condition")}>
+          {FAULTS.map((each) => (
+            <button
+              key={each ?? "fine"}
+              type="button"
+              className={classes.fault}
+              aria-pressed={each === fault}
+              onClick={() => printer.fault.set(each)}
+            >
+              {each === null ? t("virtualPrinter.fine") : t(`printer.${each}`)}
+            </button>
+          ))}
+        </fieldset>
+      }
+    >
+      {papers.length === 0 ? (
+        <EmptyState icon="printer" title={t("virtualPrinter.none")} text={t("virtualPrinter.noneText")} />
+      ) : (
+        <ol className={classes.papers}>
+          {papers.map((paper, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a paper is known by when it came out
+            <li key={papers.length - index}>
+              <PaperView paper={paper} label={receiptNumberToText(paper.sale.number)} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </ScreenFrame>
+  );
+}
