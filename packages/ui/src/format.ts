@@ -30,6 +30,8 @@ export type Formats = {
   readonly time: (iso: string, timeZone?: string) => string;
   /** Of a calendar day such as `2026-11-23`, whatever the zone. */
   readonly day: (day: string, style?: "short" | "long" | "weekday") => string;
+  /** The calendar day of a moment, as `2026-11-23`: for fields and addresses, not for reading. */
+  readonly dayAt: (ms: number, timeZone?: string) => string;
   /** `09:00` for 9. */
   readonly hour: (hour: number) => string;
   /** `5 minutes ago` */
@@ -74,9 +76,20 @@ export function createFormats({ locale, timeZone }: FormatPlace): Formats {
       date({ dateStyle: "medium", timeStyle: "short", timeZone: zone ?? timeZone }).format(new Date(iso)),
     time: (iso, zone) => date({ timeStyle: "short", timeZone: zone ?? timeZone }).format(new Date(iso)),
     day: (day, style = "short") => date({ ...DAY_STYLES[style], timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`)),
+    dayAt: (ms, zone) => {
+      const parts = dayParts(zone ?? timeZone).formatToParts(ms);
+      return (["year", "month", "day"] as const)
+        .map((type) => parts.find((part) => part.type === type)?.value)
+        .join("-");
+    },
     hour: (hour) => date({ hour: "numeric", timeZone: "UTC" }).format(new Date(Date.UTC(2000, 0, 1, hour))),
     age: (iso, nowMs) => ageText(ages, (Date.parse(iso) - nowMs) / 1000),
   };
+}
+
+/** Western digits, whatever the language: the day is a value here. */
+function dayParts(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
 }
 
 type NumberText = `${number}`;

@@ -52,7 +52,9 @@ export function diskLogStore({ disk, process, durability, onStored }: LogStoreOp
     saveReceipts: (receipts) =>
       write("save receipts", (log) => {
         const undos = receipts.map((receipt) => changeStream(log, receipt.stream, { receipt }));
-        return () => undos.forEach((undo) => undo());
+        return () => {
+          for (const undo of undos) undo();
+        };
       }),
     saveAttention: ({ add, remove }) =>
       write("save attention", ({ attention }) => {

@@ -13,6 +13,7 @@ import { useReconnecting } from "./use-reachable.ts";
 /** Shows the screens to whoever is signed in, and the sign-in to everybody else. */
 export function Gate({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
+  const { t: ui } = useTranslation("ui");
   const api = useApi();
   const me = useQuery(meQuery(api));
   useReconnecting();
@@ -20,7 +21,7 @@ export function Gate({ children }: { readonly children: ReactNode }): ReactNode 
     return (
       <main className={classes.wait}>
         {me.error === null ? (
-          <Loader aria-label={t("ui:loading")} />
+          <Loader aria-label={ui("loading")} />
         ) : (
           <ErrorNotice
             tone="offline"

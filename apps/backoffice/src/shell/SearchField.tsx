@@ -9,13 +9,12 @@ export type SearchFieldProps = {
   readonly placeholder?: string;
   readonly value: string;
   readonly onSearch: (text: string) => void;
-  readonly className?: string | undefined;
 };
 
 const PAUSE_MS = 250;
 
 /** Searches when the typing pauses. `/` leads here. */
-export function SearchField({ label, placeholder, value, onSearch, className }: SearchFieldProps): ReactNode {
+export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps): ReactNode {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
   if (value !== shown) {
@@ -29,7 +28,7 @@ export function SearchField({ label, placeholder, value, onSearch, className }: 
   }, PAUSE_MS);
   return (
     <TextInput
-      {...(className === undefined ? {} : { className })}
+      wrapperProps={{ "data-grows": true }}
       type="search"
       label={label}
       placeholder={placeholder ?? ""}

@@ -15,6 +15,7 @@ import { useSearchKey } from "./use-search-key.ts";
 /** What stands around every screen: where one is, where one can go, who one is. */
 export function Shell(): ReactNode {
   const { t } = useTranslation();
+  const { t: ui } = useTranslation("ui");
   const { merchant } = useMe();
   const [isOpen, menu] = useDisclosure(false);
   useSearchKey();
@@ -43,7 +44,7 @@ export function Shell(): ReactNode {
         size="17rem"
         lockScroll={false}
         title={merchant.name}
-        closeButtonProps={{ "aria-label": t("ui:close") }}
+        closeButtonProps={{ "aria-label": ui("close") }}
         classNames={{ body: classes.drawer, title: classes.drawerTitle }}
       >
         <Navigation onGo={menu.close} />

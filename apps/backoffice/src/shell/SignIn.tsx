@@ -39,43 +39,31 @@ export function SignIn(): ReactNode {
       <form className={classes.form} onSubmit={submit}>
         <Logo size={36} />
         <h1 className={classes.title}>{t("signIn.title")}</h1>
-        {enter.error === null ? null : (
-          <ErrorNotice
-            title={t("signIn.failed")}
-            tone={enter.error instanceof Unreachable ? "offline" : "danger"}
-            message={enter.error instanceof Unreachable ? t("signIn.unreachable") : enter.error.message}
-          />
-        )}
+        <Refusal error={enter.error} />
         <TextInput
+          {...FIELD}
           label={t("signIn.shop")}
           description={t("signIn.shopHint")}
-          size="touch"
           name="shop"
           autoComplete="organization"
           autoCapitalize="none"
-          required
-          withAsterisk={false}
           value={slug}
           onChange={(event) => setSlug(event.currentTarget.value)}
         />
         <TextInput
+          {...FIELD}
           label={t("signIn.email")}
-          size="touch"
           type="email"
           name="email"
           autoComplete="username"
-          required
-          withAsterisk={false}
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
+          {...FIELD}
           label={t("signIn.password")}
-          size="touch"
           name="password"
           autoComplete="current-password"
-          required
-          withAsterisk={false}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ tabIndex: 0 }}
@@ -88,5 +76,20 @@ export function SignIn(): ReactNode {
         <ColorSchemeToggle />
       </div>
     </main>
+  );
+}
+
+const FIELD = { size: "touch", required: true, withAsterisk: false } as const;
+
+function Refusal({ error }: { readonly error: Error | null }): ReactNode {
+  const { t } = useTranslation();
+  if (error === null) return null;
+  const isOffline = error instanceof Unreachable;
+  return (
+    <ErrorNotice
+      title={t("signIn.failed")}
+      tone={isOffline ? "offline" : "danger"}
+      message={isOffline ? t("signIn.unreachable") : error.message}
+    />
   );
 }

@@ -6,6 +6,8 @@ import { Shell } from "./Shell.tsx";
 /** A filter in the address: anything odd is as good as none. */
 const text = z.coerce.string().max(100).optional().catch(undefined);
 
+const flag = z.boolean().optional().catch(undefined);
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NoScreen, errorComponent: ScreenFault });
 
 const routes = [
@@ -29,7 +31,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/products",
-    validateSearch: z.object({ q: text, category: text, archived: z.boolean().optional().catch(undefined) }),
+    validateSearch: z.object({ q: text, category: text, archived: flag, add: flag }),
     component: lazyRouteComponent(() => import("../screens/catalog/ProductsScreen.tsx"), "ProductsScreen"),
   }),
   createRoute({

@@ -3,6 +3,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { productRoutes } from "../catalog/product-routes.ts";
+import { openCasesAbout } from "../inbox/case-queries.ts";
 import { caseRoutes, type MovementsOf } from "../inbox/case-routes.ts";
 import { entriesOf } from "../ledger/entry-queries.ts";
 import { ledgerRoutes } from "../ledger/ledger-routes.ts";
@@ -26,7 +27,7 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
   app.route("/", sessionRoutes(context));
   app.use(officeAuth(context));
   app.route("/", dashboardRoutes(context));
-  app.route("/", saleRoutes(context, entriesOf));
+  app.route("/", saleRoutes(context, { entriesOf, openCasesAbout }));
   app.route("/", productRoutes(context));
   app.route("/", movementRoutes(context));
   app.route("/", officeTerminalRoutes(context, ports));

@@ -1,6 +1,8 @@
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
+import { receiptNumberToText } from "@holdfast/domain/sale/receipt-number";
+import { receiptNumberSchema } from "@holdfast/protocol/events/sale-completed";
 import type {
   CaseDetail,
   CaseListQuery,
@@ -15,12 +17,19 @@ import type { Tx } from "../db/database.ts";
 /** Where a page of cases, or of quarantined records, ended. */
 export type CaseKey = readonly [at: string, id: string];
 
-type StoredCase = Omit<OfficeCase, "openedAt" | "closedAt"> & {
+type StoredCase = Omit<OfficeCase, "openedAt" | "closedAt" | "about"> & {
+  readonly name: string | null;
   readonly opened_at: Date;
   readonly closed_at: Date | null;
 };
 
-const CASE_COLUMNS = sql`inbox_case AS "case", kind, subject, branch, opened_at, closed_at, resolution, details`;
+const CASE_COLUMNS = sql`
+  inbox_case AS "case", kind, subject, branch, opened_at, closed_at, resolution, details,
+  coalesce(
+    (SELECT v.name FROM variant v WHERE v.merchant = inbox_case.merchant 
+       AND v.variant = CASE kind WHEN 'oversold' THEN (details ->> 'variant')::uuid END),
+    (SELECT t.name FROM terminal t WHERE t.merchant = inbox_case.merchant
+       AND t.terminal::text = coalesce(details ->> 'terminal', CASE kind WHEN 'terminal-fork' THEN subject END))) AS name`;
 
 /** Open cases, the oldest first: it has waited longest. Closed ones, the newest first. */
 export async function listedCases(
@@ -46,6 +55,17 @@ export async function caseOf(tx: Tx, merchant: MerchantId, id: Uuid): Promise<Of
   return rows[0] === undefined ? null : readCase(rows[0]);
 }
 
+/** Kinds of cases whose subject is a sale. */
+const SALE_KINDS = ["calc-difference", "unidentified-item"];
+
+export async function openCasesAbout(tx: Tx, merchant: MerchantId, sale: Uuid): Promise<OfficeCase[]> {
+  const { rows } = await sql<StoredCase>`
+    SELECT ${CASE_COLUMNS} FROM inbox_case
+    WHERE merchant = ${merchant} AND kind = ANY (${SALE_KINDS}::text[]) AND subject = ${sale} AND closed_at IS NULL
+    ORDER BY opened_at, inbox_case`.execute(tx);
+  return rows.map(readCase);
+}
+
 /** Closes an open case; null where it is closed already, or is none. */
 export async function closeCase(
   tx: Tx,
@@ -59,8 +79,14 @@ export async function closeCase(
   return rows[0] === undefined ? null : readCase(rows[0]);
 }
 
-function readCase({ opened_at, closed_at, ...row }: StoredCase): OfficeCase {
-  return { ...row, openedAt: opened_at.toISOString(), closedAt: closed_at?.toISOString() ?? null };
+function readCase({ opened_at, closed_at, name, ...row }: StoredCase): OfficeCase {
+  const number = receiptNumberSchema.safeParse(row.details.number);
+  return {
+    ...row,
+    about: number.success ? receiptNumberToText(number.data) : name,
+    openedAt: opened_at.toISOString(),
+    closedAt: closed_at?.toISOString() ?? null,
+  };
 }
 
 /** The record of an event, where the case is about one. */

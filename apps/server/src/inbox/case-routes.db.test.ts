@@ -76,6 +76,8 @@ test("oversold goods show both sales of the last unit and the terminals they wer
   const found = await caseOfKind("oversold");
   const { oversold, record } = await office.get(`/cases/${found.case}`, caseDetailSchema);
   expect(record).toBeNull();
+  expect(found.about).toBe(milk.name);
+  expect((await caseOfKind("quarantined")).about).toBe("Harbour 1");
   expect(oversold).toMatchObject({ name: milk.name, onHand: -1 });
   expect(oversold?.movements.map(({ terminalName, units, onHand }) => [terminalName, units, onHand])).toEqual([
     ["Harbour 1", -1, 0],

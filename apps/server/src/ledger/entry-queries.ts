@@ -1,6 +1,12 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
-import type { AccountLines, AccountLinesQuery, OfficeEntry, TrialBalance } from "@holdfast/protocol/office/ledger";
+import type {
+  AccountLines,
+  AccountLinesQuery,
+  Entries,
+  OfficeEntry,
+  TrialBalance,
+} from "@holdfast/protocol/office/ledger";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 
@@ -26,6 +32,14 @@ export async function entriesOf(tx: Tx, merchant: MerchantId, source: Uuid): Pro
     occurredAt: occurred_at.toISOString(),
     recordedAt: recorded_at.toISOString(),
   }));
+}
+
+/** The number on the receipt, where the document is a sale. */
+export async function receiptNumberOf(tx: Tx, merchant: MerchantId, document: Uuid): Promise<Entries["sale"]> {
+  const { rows } = await sql<NonNullable<Entries["sale"]>>`
+    SELECT series, number, stream_tag AS stream FROM sale
+    WHERE merchant = ${merchant} AND sale = ${document}`.execute(tx);
+  return rows[0] ?? null;
 }
 
 /** The sums of every account that was ever touched, up to and with a day. */

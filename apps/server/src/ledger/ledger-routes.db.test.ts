@@ -105,10 +105,18 @@ test("days and a branch narrow an account's lines", async () => {
 test("what is behind a line that is no sale can be looked at too", async () => {
   const delivery = (await lines("goods-received-not-invoiced")).lines[0];
   expect(delivery).toMatchObject({ kind: "delivery", sale: null });
-  const { entries } = await office.get(`/ledger/entries/${delivery?.source}`, entriesSchema);
+  const { entries, sale } = await office.get(`/ledger/entries/${delivery?.source}`, entriesSchema);
   expect(entries).toMatchObject([
     { kind: "delivery", lines: [{ account: "inventory" }, { credit: delivery?.credit }] },
   ]);
+  expect(sale).toBeNull();
+});
+
+test("the entries of a sale name its receipt", async () => {
+  const line = (await lines("till-cash")).lines[0];
+  const { sale } = await office.get(`/ledger/entries/${line?.source}`, entriesSchema);
+  expect(sale).toEqual(line?.sale);
+  expect(sale).not.toBeNull();
 });
 
 test.each([

@@ -15,7 +15,14 @@ import { type OfficeEnv, requireRight } from "../http/office-auth.ts";
 import { json, officeRoutes, REFUSALS } from "../http/office-route.ts";
 import { pageOf, parsePageKey } from "../http/page-cursor.ts";
 import type { ServerContext } from "../http/server-context.ts";
-import { accountNamed, accountSums, entriesOf, type LineKey, linesOfAccount } from "./entry-queries.ts";
+import {
+  accountNamed,
+  accountSums,
+  entriesOf,
+  type LineKey,
+  linesOfAccount,
+  receiptNumberOf,
+} from "./entry-queries.ts";
 
 const lineKeySchema: z.ZodType<LineKey> = z.tuple([daySchema, uuidSchema, z.string(), z.int()]);
 
@@ -78,9 +85,12 @@ export function ledgerRoutes(context: ServerContext): OpenAPIHono<OfficeEnv> {
   routes.openapi(entriesRoute, async (c) => {
     const { source } = c.req.valid("param");
     const { merchant } = c.get("office");
-    const entries = await inSnapshot(context.db, (tx) => entriesOf(tx, merchant, source));
-    if (entries.length === 0) throw new ApiError("not_found", "This document posted nothing.");
-    return c.json({ entries }, 200);
+    const found = await inSnapshot(context.db, async (tx) => ({
+      entries: await entriesOf(tx, merchant, source),
+      sale: await receiptNumberOf(tx, merchant, source),
+    }));
+    if (found.entries.length === 0) throw new ApiError("not_found", "This document posted nothing.");
+    return c.json(found, 200);
   });
   return routes;
 }

@@ -13,6 +13,8 @@ export type SaleRecord = {
   readonly branchAddress: string;
   readonly timeZone: string;
   readonly merchantName: string;
+  readonly taxNumber: string;
+  readonly receiptFooter: string;
   readonly terminal: TerminalId;
   readonly terminalName: string;
   readonly publicKeys: readonly { readonly kid: string; readonly key: PublicKey }[];
@@ -30,6 +32,7 @@ export type SaleRecord = {
 export async function saleRecord(tx: Tx, { merchant, sale }: SaleKey): Promise<SaleRecord | null> {
   const { rows } = await sql<SaleRecord>`
     SELECT b.name AS "branchName", b.address AS "branchAddress", b.time_zone AS "timeZone", m.name AS "merchantName",
+           m.tax_number AS "taxNumber", coalesce(b.settings ->> 'receiptFooter', '') AS "receiptFooter",
            l.terminal, t.name AS "terminalName", t.public_keys AS "publicKeys",
            e.stream, e.seq, l.kid, encode(e.hash, 'hex') AS hash, e.raw, e.sig, e.recorded_at AS "recordedAt", e.courier,
            e.seq = 0 OR EXISTS (SELECT 1 FROM log_entry p WHERE p.merchant = e.merchant

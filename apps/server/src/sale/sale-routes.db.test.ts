@@ -1,4 +1,6 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
+import { day } from "@holdfast/domain/kernel/instant";
+import type { Amount } from "@holdfast/domain/money/amount";
 import { receiptNumberToText } from "@holdfast/domain/sale/receipt-number";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import { type SaleList, saleDetailSchema, saleListSchema } from "@holdfast/protocol/office/sales";
@@ -108,6 +110,8 @@ describe("one sale", () => {
       branchName: "Harbour Street",
       terminalName: "Harbour 1",
       timeZone: "Europe/Vienna",
+      taxNumber: "ATU00000000",
+      receiptFooter: expect.stringContaining("30 days"),
     });
     expect(detail.movements).toMatchObject([{ line: 1, cause: "sale", units: -5, cost: 5 * 210, sku: "1001" }]);
     const [revenue, cost] = detail.entries;
@@ -133,6 +137,31 @@ describe("one sale", () => {
     const detail = await office.get(`/sales/${first.sale}`, saleDetailSchema);
     expect(detail.sale.lines[0]?.name).toContain("Sawdust");
     expect(detail.signed.checks).toEqual({ hash: false, signature: false, parent: true });
+  });
+
+  test("shows the open cases about it, with the figures that come out otherwise", async () => {
+    const misprinted: Sale = {
+      ...(sold[1] as Sale),
+      sale: terminal.newId(),
+      businessDay: day("2026-04-01"),
+      lines: (sold[1] as Sale).lines.map((line) => ({ ...line, extended: (line.extended + 7) as Amount })),
+    };
+    await terminal.log.append({
+      build: () => ({ events: [{ event: misprinted.sale, type: "sale-completed", body: misprinted }], value: null }),
+    });
+    terminal.loop.wake();
+    await terminal.settled();
+    const { cases } = await office.get(`/sales/${misprinted.sale}`, saleDetailSchema);
+    expect(cases).toMatchObject([
+      {
+        kind: "calc-difference",
+        about: receiptNumberToText(misprinted.number),
+        details: { differences: [{ field: "lines.1.extended", recorded: 2 * 490 + 7, recomputed: 2 * 490 }] },
+      },
+    ]);
+    expect((await office.get(`/sales/${sold[1]?.sale}`, saleDetailSchema)).cases).toEqual([]);
+    await office.send("POST", `/cases/${cases[0]?.case}/close`, { note: "an old build" });
+    expect((await office.get(`/sales/${misprinted.sale}`, saleDetailSchema)).cases).toEqual([]);
   });
 
   test("of another shop is not there", async () => {

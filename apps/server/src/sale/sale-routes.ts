@@ -1,5 +1,6 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { MerchantId } from "@holdfast/domain/party/merchant";
+import type { OfficeCase } from "@holdfast/protocol/office/cases";
 import type { OfficeEntry } from "@holdfast/protocol/office/ledger";
 import {
   type SaleDetail,
@@ -20,8 +21,11 @@ import { movementsOfSale, saleRecord, salesAfter } from "./sale-detail-queries.t
 import { listedSales, type SaleKey, sumOfSales } from "./sale-queries.ts";
 import { readSaleRecord } from "./signed-record.ts";
 
-/** What a document posted; the ledger's to know. */
-export type EntriesOf = (tx: Tx, merchant: MerchantId, source: Uuid) => Promise<OfficeEntry[]>;
+/** What others know of a sale: the ledger what it posted, the inbox which open cases are about it. */
+export type AboutSale = {
+  readonly entriesOf: (tx: Tx, merchant: MerchantId, source: Uuid) => Promise<OfficeEntry[]>;
+  readonly openCasesAbout: (tx: Tx, merchant: MerchantId, subject: Uuid) => Promise<OfficeCase[]>;
+};
 
 const saleKeySchema: z.ZodType<SaleKey> = z.tuple([z.iso.datetime(), uuidSchema]);
 
@@ -45,7 +49,7 @@ const detailRoute = createRoute({
   responses: { ...REFUSALS, 200: json(saleDetailSchema, "Everything that the sale did.") },
 });
 
-export function saleRoutes(context: ServerContext, entriesOf: EntriesOf): OpenAPIHono<OfficeEnv> {
+export function saleRoutes(context: ServerContext, about: AboutSale): OpenAPIHono<OfficeEnv> {
   const routes = officeRoutes();
 
   routes.openapi(listRoute, async (c) => {
@@ -63,7 +67,7 @@ export function saleRoutes(context: ServerContext, entriesOf: EntriesOf): OpenAP
   routes.openapi(detailRoute, async (c) => {
     const { merchant } = c.get("office");
     const key = { merchant, sale: c.req.valid("param").sale };
-    const detail = await inSnapshot(context.db, (tx) => readDetail(tx, key, entriesOf));
+    const detail = await inSnapshot(context.db, (tx) => readDetail(tx, key, about));
     if (detail === null) throw new ApiError("not_found", "There is no such sale.");
     return c.json(detail, 200);
   });
@@ -72,10 +76,10 @@ export function saleRoutes(context: ServerContext, entriesOf: EntriesOf): OpenAP
 
 type SaleId = { readonly merchant: MerchantId; readonly sale: Uuid };
 
-async function readDetail(tx: Tx, key: SaleId, entriesOf: EntriesOf): Promise<SaleDetail | null> {
+async function readDetail(tx: Tx, key: SaleId, about: AboutSale): Promise<SaleDetail | null> {
   const record = await saleRecord(tx, key);
   if (record === null) return null;
-  const { branchName, branchAddress, terminalName, timeZone, merchantName } = record;
+  const { branchName, branchAddress, terminalName, timeZone, merchantName, taxNumber, receiptFooter } = record;
   const { sale, signed } = readSaleRecord(record);
   return {
     sale,
@@ -84,10 +88,13 @@ async function readDetail(tx: Tx, key: SaleId, entriesOf: EntriesOf): Promise<Sa
     terminalName,
     timeZone,
     merchantName,
+    taxNumber,
+    receiptFooter,
     recordedAt: signed.recordedAt,
     movements: await movementsOfSale(tx, key),
-    entries: await entriesOf(tx, key.merchant, key.sale),
+    entries: await about.entriesOf(tx, key.merchant, key.sale),
     signed,
     followedBy: await salesAfter(tx, key),
+    cases: await about.openCasesAbout(tx, key.merchant, key.sale),
   };
 }

@@ -19,6 +19,8 @@ export const officeCaseSchema = z.object({
   case: uuidSchema,
   kind: codeSchema,
   subject: z.string(),
+  /** The goods, the terminal or the receipt that it is about, by name. */
+  about: z.string().nullable(),
   branch: uuidOf<BranchId>().nullable(),
   openedAt: z.string(),
   closedAt: z.string().nullable(),

@@ -34,7 +34,12 @@ export const officeEntrySchema = z.object({
 export type OfficeEntry = z.infer<typeof officeEntrySchema>;
 
 /** `GET /v1/office/ledger/entries/{source}`: what one document posted. */
-export const entriesSchema = z.object({ entries: z.array(officeEntrySchema) });
+export const entriesSchema = z.object({
+  entries: z.array(officeEntrySchema),
+  /** The receipt number, where the document is a sale. */
+  sale: receiptNumberSchema.nullable(),
+});
+export type Entries = z.infer<typeof entriesSchema>;
 
 /** `GET /v1/office/ledger/trial-balance`: all accounts up to and with a day. */
 export const trialBalanceQuerySchema = z.strictObject({ day: daySchema, branch: uuidOf<BranchId>().optional() });

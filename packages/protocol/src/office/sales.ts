@@ -14,6 +14,7 @@ import {
   uuidOf,
   uuidSchema,
 } from "../primitives.ts";
+import { officeCaseSchema } from "./cases.ts";
 import { officeEntrySchema } from "./ledger.ts";
 import { searchCharsMax } from "./limits.ts";
 import { nextSchema, pageQuery } from "./paging.ts";
@@ -108,11 +109,15 @@ export const saleDetailSchema = z.object({
   terminalName: nameSchema,
   timeZone: codeSchema,
   merchantName: nameSchema,
+  taxNumber: z.string(),
+  receiptFooter: z.string(),
   recordedAt: z.string(),
   movements: z.array(saleMovementSchema),
   entries: z.array(officeEntrySchema),
   signed: signedRecordSchema,
   /** Sales that took goods of this one back, or undid it. */
   followedBy: z.array(z.object({ sale: uuidOf<Uuid>(), number: receiptNumberSchema })),
+  /** Open cases about it, with the differences that the server found. */
+  cases: z.array(officeCaseSchema),
 });
 export type SaleDetail = z.infer<typeof saleDetailSchema>;

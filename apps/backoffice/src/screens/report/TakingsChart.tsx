@@ -25,13 +25,13 @@ export function TakingsChart({ label, head, bars, currency }: TakingsChartProps)
           h={220}
           data={bars.map(({ name, total }) => ({ name, [t("today.takings")]: total }))}
           dataKey="name"
-          series={[{ name: t("today.takings"), color: "var(--hf-chart-1)" }]}
+          series={[{ name: t("today.takings"), color: "petrol" }]}
           valueFormatter={money}
           yAxisProps={{ width: 64, tickFormatter: (value: number) => wholeUnits(value, { money, currency }) }}
-          barProps={{ radius: [4, 4, 0, 0], maxBarSize: 36, isAnimationActive: false }}
+          barProps={{ fill: "var(--hf-chart-1)", radius: [4, 4, 0, 0], maxBarSize: 36, isAnimationActive: false }}
           gridAxis="y"
           tickLine="none"
-          cursorFill="var(--hf-hover)"
+          tooltipProps={{ cursor: { fill: "var(--hf-hover)" } }}
         />
       </div>
       <table className="visually-hidden">

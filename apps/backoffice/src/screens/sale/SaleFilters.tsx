@@ -7,6 +7,8 @@ import { useTranslation } from "react-i18next";
 import { terminalsQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
 import { BranchSelect } from "../../shell/BranchSelect.tsx";
+import { DayRange } from "../../shell/DayRange.tsx";
+import { Filters } from "../../shell/Filters.tsx";
 import { SearchField } from "../../shell/SearchField.tsx";
 import classes from "./SaleFilters.module.css";
 
@@ -14,7 +16,7 @@ const route = getRouteApi("/sales");
 
 type Search = ReturnType<typeof route.useSearch>;
 
-/** What narrows the list; all of it stands in the address, so that it can be kept and sent on. */
+/** What narrows the list of sales. */
 export function SaleFilters({ search }: { readonly search: Search }): ReactNode {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
@@ -26,28 +28,14 @@ export function SaleFilters({ search }: { readonly search: Search }): ReactNode 
     ({ branch }) => search.branch === undefined || branch === search.branch,
   );
   return (
-    <search className={classes.filters}>
+    <Filters>
       <SearchField
-        className={classes.number}
         label={t("sales.search")}
         placeholder={t("sales.searchHint")}
         value={search.number ?? ""}
         onSearch={(number) => set({ number: number || undefined })}
       />
-      <TextInput
-        type="date"
-        label={t("sales.from")}
-        value={search.from ?? ""}
-        {...(search.to === undefined ? {} : { max: search.to })}
-        onChange={(event) => set({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t("sales.to")}
-        value={search.to ?? ""}
-        {...(search.from === undefined ? {} : { min: search.from })}
-        onChange={(event) => set({ to: event.currentTarget.value || undefined })}
-      />
+      <DayRange from={search.from} to={search.to} onChange={set} />
       <BranchSelect value={search.branch} onSelect={(branch) => set({ branch, terminal: undefined })} />
       <NativeSelect
         label={t("sales.terminal")}
@@ -77,6 +65,6 @@ export function SaleFilters({ search }: { readonly search: Search }): ReactNode 
           {t("sales.clear")}
         </Button>
       ) : null}
-    </search>
+    </Filters>
   );
 }

@@ -1,0 +1,65 @@
+import type { Quarantine } from "@holdfast/protocol/office/cases";
+import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
+import { Panel } from "@holdfast/ui/Panel.tsx";
+import { StatusPill } from "@holdfast/ui/StatusPill.tsx";
+import { useFormats } from "@holdfast/ui/use-formats";
+import { Skeleton } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { quarantineQuery } from "../../api/queries.ts";
+import { useApi } from "../../api/use-api.ts";
+import { LoadFailure } from "../../shell/LoadFailure.tsx";
+import { MoreButton } from "../../shell/MoreButton.tsx";
+import { RawRecord } from "../sale/RawRecord.tsx";
+import classes from "./QuarantineList.module.css";
+
+type SetAside = Quarantine["records"][number];
+
+/** Records that are stored as they came and not booked, each with its reason and its text. */
+export function QuarantineList(): ReactNode {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(quarantineQuery(useApi()));
+  const records = query.data?.pages.flatMap((page) => page.records);
+  if (records === undefined) {
+    return query.error === null ? <Skeleton height={240} /> : <LoadFailure query={query} has={false} />;
+  }
+  if (records.length === 0) {
+    return (
+      <Panel>
+        <EmptyState icon="check" title={t("inbox.emptyQuarantine")} text={t("inbox.emptyQuarantineText")} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel flush>
+      <ul className={classes.records}>
+        {records.map((record) => (
+          <li key={record.event} className={classes.record}>
+            <RecordRow record={record} />
+          </li>
+        ))}
+      </ul>
+      <MoreButton pages={query} />
+    </Panel>
+  );
+}
+
+function RecordRow({ record }: { readonly record: SetAside }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { type, code, message, terminalName, recordedAt, raw } = record;
+  return (
+    <>
+      <p className={classes.head}>
+        <strong>{t("inbox.recordOf", { type, terminal: terminalName })}</strong>
+        <StatusPill tone="warn">{code}</StatusPill>
+        <time className={classes.when} dateTime={recordedAt}>
+          {formats.dateTime(recordedAt)}
+        </time>
+      </p>
+      <p>{message}</p>
+      <RawRecord raw={raw} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { OfficeTerminal } from "@holdfast/protocol/office/terminals";
+
+/** How a terminal is, in the order in which it matters. */
+export type TerminalState = "revoked" | "coded" | "waiting" | "online" | "silent";
+
+/** A terminal asks for news every minute and a half at the latest; one that was silent for longer has no line. */
+const SILENT_AFTER_MS = 3 * 60_000;
+
+export function terminalState(terminal: OfficeTerminal, nowMs: number): TerminalState {
+  const { revokedAt, enrolledAt, codeExpiresAt, lastSeenAt } = terminal;
+  if (revokedAt !== null) return "revoked";
+  if (enrolledAt === null) return codeExpiresAt === null ? "waiting" : "coded";
+  return lastSeenAt !== null && nowMs - Date.parse(lastSeenAt) < SILENT_AFTER_MS ? "online" : "silent";
+}
+
+/** A clock that is further off than this makes late counts and day changes doubtful. */
+export const SKEW_MAX_MS = 2 * 60_000;
