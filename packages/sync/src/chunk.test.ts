@@ -14,6 +14,11 @@ function roundTrip(documents: readonly CachedDocument[]): CachedDocument[] {
   return documents.map((_, row) => table.documentAt(row));
 }
 
+/** JSON knows no minus zero. */
+function asOnTheWire(body: object): object {
+  return JSON.parse(JSON.stringify(body)) as object;
+}
+
 const anyBody = fc.dictionary(fc.constantFrom("name", "sku", "category", "unit", "archived"), fc.jsonValue(), {
   noNullPrototype: true,
 });
@@ -26,7 +31,7 @@ test("documents come back as they were, whatever their fields", () => {
   fc.assert(
     fc.property(bodies, (rows) => {
       const documents = rows.map(([id, body, barcodes], index) =>
-        document(id, { ...body, variant: id, ...(barcodes === undefined ? {} : { barcodes }) }, index + 1),
+        document(id, asOnTheWire({ ...body, variant: id, ...(barcodes === undefined ? {} : { barcodes }) }), index + 1),
       );
       expect(roundTrip(documents)).toEqual(documents);
     }),

@@ -4,7 +4,7 @@ import type { Entry, Tip } from "@holdfast/protocol/entry";
 import { EVENT_DEFINITIONS, type TerminalEvent } from "@holdfast/protocol/events/event";
 import type { StreamOpened } from "@holdfast/protocol/events/stream-opened";
 import type { Sha256, Sign } from "./crypto.ts";
-import type { Clock, DraftChange, LogStore, Mirror, StoredEntry, Writer } from "./ports.ts";
+import type { AppendChange, Clock, DraftChange, LogStore, Mirror, StoredEntry, Writer } from "./ports.ts";
 
 export type EventLogPorts = {
   readonly store: LogStore;
@@ -122,13 +122,8 @@ export class EventLog {
     const tip = last === undefined ? before.tip : { seq: last.seq, hash: last.hash };
     const writer: Writer = { stream: before.stream, tip, counters: { ...before.counters, ...taken } };
     const expected = { stream: before.stream, hash: before.tip.hash };
-    const done = await this.#ports.store.append({
-      expected,
-      entries,
-      writer,
-      ...(drafts === undefined ? {} : { drafts }),
-    });
-    if (!done) throw lostWriter();
+    const change = { expected, entries, writer, ...(drafts === undefined ? {} : { drafts }) };
+    if (!(await appendOnce(this.#ports.store, change))) throw lostWriter();
     this.#writer = writer;
     await mirror(this.#ports, entries);
     this.#tell(entries);
@@ -143,6 +138,21 @@ export class EventLog {
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** A disk that broke down after it had stored everything has stored everything: then nothing is to be written once more. */
+async function appendOnce(store: LogStore, change: AppendChange): Promise<boolean> {
+  try {
+    return (await store.append(change)) || (await isWritten(store, change));
+  } catch (error) {
+    if (await isWritten(store, change).catch(() => false)) return true;
+    throw error;
+  }
+}
+
+async function isWritten(store: LogStore, { writer: { stream, tip } }: AppendChange): Promise<boolean> {
+  const { writer } = await store.read();
+  return writer?.stream === stream && writer.tip.hash === tip.hash;
 }
 
 function lostWriter(): LostWriter {

@@ -1,0 +1,48 @@
+import type { VariantId } from "@holdfast/domain/catalog/variant";
+import { quantity, testCart, testLine, testSale } from "@holdfast/domain/testing/build";
+import { expect, test } from "vitest";
+import { type OwnEvent, onHandOf } from "./stock-view.ts";
+import { nextId } from "./testing/test-terminal.ts";
+
+const STREAM = nextId();
+const LINE = testLine({ quantity: quantity("2") });
+const TEA = LINE.variant as VariantId;
+
+function sold(seq: number, training = false): OwnEvent {
+  const sale = testSale(testCart({ lines: [LINE], training }));
+  return { stream: STREAM, seq, event: { type: "sale-completed", body: sale } };
+}
+
+function shown(own: readonly OwnEvent[], settledSeq: number): number {
+  const onHand = onHandOf(TEA, { units: 10, scale: 0 }, { own, settledSeq: () => settledSeq });
+  return onHand.units / 10 ** onHand.scale;
+}
+
+test("what I sold and the server does not count yet is taken off its figure", () => {
+  expect(shown([], -1)).toBe(10);
+  expect(shown([sold(1)], 0)).toBe(8);
+  expect(shown([sold(1), sold(2)], 0)).toBe(6);
+});
+
+test("what the server's figure already contains is not taken off again", () => {
+  expect(shown([sold(1), sold(2)], 1)).toBe(8);
+  expect(shown([sold(1), sold(2)], 2)).toBe(10);
+});
+
+test("more may be sold than there seems to be", () => {
+  expect(
+    shown(
+      Array.from({ length: 7 }, (_, index) => sold(index)),
+      -1,
+    ),
+  ).toBe(-4);
+});
+
+test("practice takes nothing from the shelf", () => {
+  expect(shown([sold(1, true)], 0)).toBe(10);
+});
+
+test("other goods are not touched", () => {
+  const onHand = onHandOf(nextId() as VariantId, { units: 3, scale: 0 }, { own: [sold(1)], settledSeq: () => -1 });
+  expect(onHand).toEqual({ units: 3, scale: 0 });
+});
