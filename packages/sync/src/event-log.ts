@@ -18,6 +18,13 @@ export type EventLogPorts = {
   /** Cursor of each channel, as the terminal knows the shop at this moment. */
   readonly seen: () => Readonly<Record<string, string>>;
   readonly onMirrorFailure: (error: unknown) => void;
+  /** What the second copy remembers of a log that may have lost its end, or all. */
+  readonly remembered?: Remembered;
+};
+
+export type Remembered = {
+  readonly counters: Writer["counters"];
+  readonly last: { readonly stream: Uuid; readonly seq: number; readonly hash: string } | null;
 };
 
 /** An event about to be written; its id is made by whoever thought of it, so that a second try is the same event. */
@@ -125,7 +132,7 @@ export class EventLog {
     const change = { expected, entries, writer, ...(drafts === undefined ? {} : { drafts }) };
     if (!(await appendOnce(this.#ports.store, change))) throw lostWriter();
     this.#writer = writer;
-    await mirror(this.#ports, entries);
+    await mirror(this.#ports, entries, writer.counters);
     this.#tell(entries);
   }
 
@@ -161,17 +168,25 @@ function lostWriter(): LostWriter {
 
 async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Writer | null> {
   const stream = ports.newId();
-  const after = before === null ? null : { stream: before.stream, ...before.tip };
+  const after = before === null ? (ports.remembered?.last ?? null) : { stream: before.stream, ...before.tip };
   const body: StreamOpened = { ...ports.genesis(), after };
   const opened = { event: ports.newId(), type: "stream-opened", tv: EVENT_DEFINITIONS["stream-opened"].version, body };
   const entries = await linkEntries(ports, { stream, tip: null }, [opened]);
   const first = entries[0];
   assert(first !== undefined, "INV-02 a stream opens with one entry");
-  const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters: before?.counters ?? {} };
+  const counters = furthest(before?.counters ?? {}, ports.remembered?.counters ?? {});
+  const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters };
   const expected = before === null ? null : { stream: before.stream, hash: before.tip.hash };
   if (!(await ports.store.append({ expected, entries, writer }))) return null;
-  await mirror(ports, entries);
+  await mirror(ports, entries, counters);
   return writer;
+}
+
+/** A number that either copy knows was used is used. */
+function furthest(a: Writer["counters"], b: Writer["counters"]): Writer["counters"] {
+  const counters: Record<string, number> = { ...a };
+  for (const [series, number] of Object.entries(b)) counters[series] = Math.max(counters[series] ?? 0, number);
+  return counters;
 }
 
 type Place = { readonly stream: Uuid; readonly tip: Tip | null };
@@ -193,9 +208,13 @@ async function linkEntries(ports: EventLogPorts, place: Place, events: readonly 
   return entries;
 }
 
-async function mirror(ports: EventLogPorts, entries: readonly StoredEntry[]): Promise<void> {
+async function mirror(
+  ports: EventLogPorts,
+  entries: readonly StoredEntry[],
+  counters: Writer["counters"],
+): Promise<void> {
   try {
-    await ports.mirror.write(entries);
+    await ports.mirror.write(entries, counters);
   } catch (error) {
     ports.onMirrorFailure(error);
   }

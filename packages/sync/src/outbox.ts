@@ -1,8 +1,12 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Instant } from "@holdfast/domain/kernel/instant";
 import type { SignedEntry, Tip } from "@holdfast/protocol/entry";
+import { retentionDays } from "@holdfast/protocol/limits";
 import type { LogReply, ServerReceipt, Stop } from "@holdfast/protocol/log";
 import type { Attention, LogState, LogStore, StoredEntry, StreamState } from "./ports.ts";
+import { type StrayBatch, Strays, type VerifyReceipt } from "./strays.ts";
+
+const RETENTION_MS = retentionDays * 86_400_000;
 
 export type BatchLimits = { readonly entriesMax: number; readonly bytesMax: number };
 
@@ -29,17 +33,24 @@ type TrackedStream = StreamState & {
  */
 export class Outbox {
   readonly #store: LogStore;
-  readonly #verifyReceipt: (receipt: ServerReceipt) => Promise<boolean>;
+  readonly #verifyReceipt: VerifyReceipt;
   readonly #streams = new Map<Uuid, TrackedStream>();
   readonly #attention = new Map<Uuid, Attention>();
+  /** What only the second copy has. */
+  readonly strays: Strays;
 
-  private constructor(store: LogStore, verifyReceipt: (receipt: ServerReceipt) => Promise<boolean>) {
+  private constructor(store: LogStore, verifyReceipt: VerifyReceipt, strays: Strays) {
     this.#store = store;
     this.#verifyReceipt = verifyReceipt;
+    this.strays = strays;
   }
 
-  static async load(store: LogStore, verifyReceipt: (receipt: ServerReceipt) => Promise<boolean>): Promise<Outbox> {
-    const outbox = new Outbox(store, verifyReceipt);
+  static async load(
+    store: LogStore,
+    verifyReceipt: VerifyReceipt,
+    strays: Strays = new Strays([], { verifyReceipt, forget: async () => undefined }),
+  ): Promise<Outbox> {
+    const outbox = new Outbox(store, verifyReceipt, strays);
     outbox.#take(await store.read());
     return outbox;
   }
@@ -64,9 +75,9 @@ export class Outbox {
     return [...this.#attention.values()];
   }
 
-  /** Entries that no receipt covers. */
+  /** Entries that no receipt covers, wherever on this device they are. */
   get unsentCount(): number {
-    let count = 0;
+    let count = this.strays.count;
     for (const stream of this.#streams.values()) count += endOf(stream) - (stream.receipt?.seq ?? -1);
     return count;
   }
@@ -125,8 +136,11 @@ export class Outbox {
     const valid: ServerReceipt[] = [];
     for (const receipt of receipts) {
       const mine = await this.#entryAt(receipt.stream, receipt.seq);
-      const newer = receipt.seq > (this.#streams.get(receipt.stream)?.receipt?.seq ?? -1);
-      if (newer && mine?.hash === receipt.hash && (await this.#verifyReceipt(receipt))) valid.push(receipt);
+      const known = this.#streams.get(receipt.stream)?.receipt ?? null;
+      // A server that lost it and has it again signs anew: from then on it is kept as long as after the first time.
+      const isNews =
+        receipt.seq > (known?.seq ?? -1) || (receipt.seq === known?.seq && receipt.origin !== known.origin);
+      if (isNews && mine?.hash === receipt.hash && (await this.#verifyReceipt(receipt))) valid.push(receipt);
     }
     if (valid.length === 0) return false;
     await this.#store.saveReceipts(valid);
@@ -164,6 +178,30 @@ export class Outbox {
     const tip = current === undefined ? undefined : tips[current];
     if (current === undefined || tip === undefined) return false;
     return (await this.#entryAt(current, tip.seq))?.hash !== tip.hash;
+  }
+
+  /** Takes in the answer to a batch of strays. */
+  async settleStrays(batch: StrayBatch, reply: LogReply): Promise<void> {
+    await this.#takeAttention(reply);
+    await this.strays.settle(batch, reply);
+  }
+
+  /**
+   * Forgets streams that the server has held long enough, by its own clock and its own signed word.
+   * @param held whose confirmed end it has just said it still has
+   */
+  async prune(held: ReadonlySet<Uuid>, serverNowMs: number): Promise<void> {
+    const writing = [...this.#streams.keys()].at(-1);
+    const old: Uuid[] = [];
+    for (const stream of this.#streams.values()) {
+      const { receipt } = stream;
+      if (receipt === null || stream.stream === writing || !held.has(stream.stream)) continue;
+      if (receipt.seq < stream.tip.seq || serverNowMs - Date.parse(receipt.at) < RETENTION_MS) continue;
+      if (await this.#verifyReceipt(receipt)) old.push(stream.stream);
+    }
+    if (old.length === 0) return;
+    await this.#store.prune(old);
+    for (const stream of old) this.#streams.delete(stream);
   }
 
   /** The server lacks what it once confirmed, or may: everything of these streams is offered again from the start. */

@@ -83,10 +83,15 @@ export type LogStore = {
     readonly remove: readonly Uuid[];
   }) => Promise<void>;
   readonly condemn: (stream: Uuid, from: number) => Promise<void>;
+  /** Forgets whole streams. */
+  readonly prune: (streams: readonly Uuid[]) => Promise<void>;
 };
 
 /** A second copy outside the database, against its damage. It may fail; it never holds anyone up. */
-export type Mirror = { readonly write: (entries: readonly StoredEntry[]) => Promise<void> };
+export type Mirror = {
+  /** @param counters the last used number of each series, which must not be given out again if the database is lost */
+  readonly write: (entries: readonly StoredEntry[], counters: Writer["counters"]) => Promise<void>;
+};
 
 export type CachedDocument = {
   readonly kind: string;
@@ -152,6 +157,8 @@ export type PullQuestion = {
 /** The line to the authority. Every call resolves with a complete, valid answer or throws a `WireFailure`. */
 export type Wire = {
   readonly push: (entries: readonly SignedEntry[]) => Promise<LogReply>;
+  /** Brings records as a rescue file has them. */
+  readonly rescue: (text: string) => Promise<LogReply>;
   readonly have: (hashes: readonly string[]) => Promise<HaveReply>;
   readonly pull: (question: PullQuestion) => Promise<FeedReply>;
   /** The snapshot of a channel; null where it is small enough to be read page by page. */

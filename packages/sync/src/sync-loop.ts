@@ -60,6 +60,7 @@ export class SyncLoop {
   #live: { readonly channels: string; readonly close: Cancel } | null = null;
   #cancelSilence: Cancel | null = null;
   #origin: string | null = null;
+  #serverNowMs = 0;
   #haveAt = Number.NEGATIVE_INFINITY;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #pullWanted = true;
@@ -158,7 +159,7 @@ export class SyncLoop {
     const { outbox, wire } = this.#ports;
     for (;;) {
       const batch = await outbox.nextBatch(this.#limits);
-      if (batch.entries.length === 0) return;
+      if (batch.entries.length === 0) break;
       const reply = await wire.push(batch.entries.map(toWire));
       this.#answered(reply);
       const after = await outbox.settle(batch, reply);
@@ -167,6 +168,20 @@ export class SyncLoop {
       if (after.rotate) await this.#ports.log.rotate();
       for (const { stream, from } of after.condemned) await this.#writeAnew(stream, from);
       if (!after.progressed && after.condemned.length === 0 && reply.stopped.length > 0) throw refusedFor(reply);
+    }
+    await this.#pushStrays();
+  }
+
+  /** What only the second copy has goes up as it is: sealed to the server, which knows it again if it has it. */
+  async #pushStrays(): Promise<void> {
+    const { outbox, wire } = this.#ports;
+    for (let batch = outbox.strays.nextBatch(this.#limits); batch !== null; ) {
+      const reply = await wire.rescue(batch.text);
+      this.#answered(reply);
+      await outbox.settleStrays(batch, reply);
+      this.#ports.onChange();
+      if (reply.stopped.some(({ code }) => code === "unknown_key")) throw refusedFor(reply);
+      batch = outbox.strays.nextBatch(this.#limits);
     }
   }
 
@@ -195,6 +210,8 @@ export class SyncLoop {
       const streams = confirmed.filter(({ hash }) => missing.has(hash)).map(({ stream }) => stream);
       outbox.resend(streams);
       if (streams.length > 0) await this.#pushAll();
+      const held = confirmed.filter(({ hash }) => !missing.has(hash)).map(({ stream }) => stream);
+      await outbox.prune(new Set(held), this.#serverNowMs);
     }
     this.#haveAt = clock.now();
   }
@@ -228,6 +245,7 @@ export class SyncLoop {
 
   #answered({ origin, now }: Pick<LogReply, "origin" | "now">): void {
     this.#reach = { kind: "online", answeredAt: this.#ports.clock.now() };
+    this.#serverNowMs = now;
     this.#ports.onServerTime(now);
     if (this.#origin !== null && this.#origin !== origin) this.#haveAt = Number.NEGATIVE_INFINITY;
     this.#origin = origin;

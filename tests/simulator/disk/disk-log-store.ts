@@ -67,6 +67,20 @@ export function diskLogStore({ disk, process, durability, onStored }: LogStoreOp
         };
       }),
     condemn: (stream, from) => write("condemn", (log) => changeStream(log, stream, { condemnedFrom: from })),
+    prune: (streams) =>
+      write("prune", (log) => {
+        const before = { entries: new Map(log.entries), streams: new Map(log.streams) };
+        for (const stream of streams) {
+          log.entries.delete(stream);
+          log.streams.delete(stream);
+        }
+        return () => {
+          for (const stream of streams) {
+            putBack(log.entries, stream, before.entries.get(stream));
+            putBack(log.streams, stream, before.streams.get(stream));
+          }
+        };
+      }),
   };
 }
 

@@ -13,6 +13,7 @@ import { dashboardRoutes } from "../report/dashboard-routes.ts";
 import { saleRoutes } from "../sale/sale-routes.ts";
 import { bookedMovements } from "../stock/movement-queries.ts";
 import { movementRoutes } from "../stock/movement-routes.ts";
+import { rescueRoutes } from "../sync/rescue-routes.ts";
 import { ApiError } from "./api-error.ts";
 import { type OfficeEnv, officeAuth, ownPortOnly, sameOriginOnly } from "./office-auth.ts";
 import { officeRoutes } from "./office-route.ts";
@@ -31,6 +32,7 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
   app.route("/", productRoutes(context));
   app.route("/", movementRoutes(context));
   app.route("/", officeTerminalRoutes(context, ports));
+  app.route("/", rescueRoutes(context));
   app.route("/", ledgerRoutes(context));
   app.route("/", caseRoutes(context, movementsOf));
   app.all("/*", () => {

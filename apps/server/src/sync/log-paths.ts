@@ -17,6 +17,15 @@ export const LOG_PATHS: readonly RouteConfig[] = [
   },
   {
     method: "post",
+    path: "/v1/log/rescue",
+    tags: ["terminals"],
+    summary: "Bring records kept outside the log: signed entries, or rows sealed to the server's key",
+    security: TERMINAL_SECURITY,
+    request: { body: { required: true, content: { "application/x-ndjson": { schema: z.string() } } } },
+    responses: { ...TERMINAL_REFUSALS, 200: json(logReplySchema, "What is held now, with signed receipts.") },
+  },
+  {
+    method: "post",
     path: "/v1/log/have",
     tags: ["terminals"],
     summary: "Which of these entries are missing here",

@@ -8,6 +8,7 @@ import { readJson, readText } from "../http/read-body.ts";
 import type { ServerContext } from "../http/server-context.ts";
 import type { TerminalEnv } from "../http/terminal-auth.ts";
 import { noteContact } from "../party/terminal-contact.ts";
+import { takeRescue } from "./rescue.ts";
 
 /** Up: the log. A push is never refused for being old, and one bad stream stops no other. */
 export function logRoutes(context: ServerContext): Hono<TerminalEnv> {
@@ -18,6 +19,11 @@ export function logRoutes(context: ServerContext): Hono<TerminalEnv> {
     const entries = parseBatch(await readText(c));
     noteContact(context, c);
     return c.json(await context.ingest.take({ merchant, courier: terminal, entries }));
+  });
+
+  routes.post("/log/rescue", async (c) => {
+    const { merchant, terminal } = c.get("terminal");
+    return c.json(await takeRescue(context, { merchant, courier: terminal, text: await readText(c) }));
   });
 
   routes.post("/log/have", async (c) => {

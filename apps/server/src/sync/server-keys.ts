@@ -36,6 +36,14 @@ async function keyRows(db: Db, merchant: MerchantId): Promise<KeyRow[]> {
   return rows;
 }
 
+/** Private halves of the keys that terminals seal their second copies to, by name: older ones stay. */
+export async function sealingKeys(db: Db, merchant: MerchantId): Promise<ReadonlyMap<string, KeyObject>> {
+  const rows = await keyRows(db, merchant);
+  return new Map(
+    rows.filter(({ use }) => use === "enc").map(({ kid, private_key }) => [kid, createPrivateKey(private_key)]),
+  );
+}
+
 type ReceiptKey = { readonly kid: string; readonly key: KeyObject };
 
 /** Signs what the server holds; the only thing that lets a terminal forget. */

@@ -7,11 +7,16 @@ import { Outbox } from "@holdfast/sync/outbox";
 import type { Clock } from "@holdfast/sync/ports";
 import { Replica } from "@holdfast/sync/replica";
 import { type SyncStatus, syncStatus } from "@holdfast/sync/status";
+import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
+import { compareMirror, type MirrorComparison } from "../store/compare-mirror.ts";
 import { IdbCacheStore } from "../store/idb-cache-store.ts";
 import { IdbLogStore } from "../store/idb-log-store.ts";
+import { keepKit } from "../store/keep-kit.ts";
 import type { KeyStore } from "../store/key-store.ts";
+import { Kit } from "../store/kit.ts";
 import { OpfsMirror } from "../store/mirror.ts";
+import { forgetMirror, readMirror } from "../store/mirror-files.ts";
 import { randomBytes, sha256Bytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
 import { branchClock } from "./branch-clock.ts";
 import { BUILD } from "./build.ts";
@@ -43,6 +48,9 @@ export type Terminal = {
   readonly close: () => Promise<void>;
 };
 
+/** A file's name may not be on the disk yet when its content is: an older one goes only when a newer one surely is. */
+const MIRROR_KEPT_MS = 86_400_000;
+
 export function newId(): Uuid {
   return uuidV7(Date.now(), randomBytes(10));
 }
@@ -51,6 +59,9 @@ export function newId(): Uuid {
 export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promise<Terminal> {
   const store = new IdbLogStore(keys.device.data);
   const cache = new IdbCacheStore(keys.device.data);
+  const kit = new Kit();
+  if ((await cache.subscriptions()).length === 0)
+    await kit.restore(cache).catch((error: unknown) => console.warn(error));
   const replica = await Replica.load({ cache, decode: decodeChunk });
   const shop = createValue<Shop | null>(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
@@ -64,10 +75,12 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     shop.set(shopOf(replica, identity.branch, { shop: shop.get(), change }));
   });
   const unlisten = wakeOnSigns(loop);
+  const leaveKit = keepKit(kit, { replica, cache });
   loop.wake();
   const close = async (): Promise<void> => {
     unwatch();
     unlisten();
+    leaveKit();
     loop.stop();
     mirror.close();
     await Promise.all([store.close(), cache.close()]);
@@ -80,10 +93,12 @@ type Place = Pick<Terminal, "keys" | "identity" | "store" | "replica" | "clock" 
 
 async function openLog({ keys, identity, store, replica, clock, isPersisted }: Place) {
   const { signing } = keys.device;
-  const outbox = await Outbox.load(store, async (receipt) => {
+  const verifyReceipt: VerifyReceipt = async (receipt) => {
     const serverKey = identity.serverKeys.find(({ kid, use }) => kid === receipt.kid && use === "sig");
     return serverKey !== undefined && (await verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key));
-  });
+  };
+  const { strays, remembered } = await lookIntoMirror(store);
+  const outbox = await Outbox.load(store, verifyReceipt, new Strays(strays, { verifyReceipt, forget: forgetMirror }));
   const mirrorFault = createValue<string | null>(null);
   const mirror = openMirror(identity);
   const log = await EventLog.open({
@@ -102,9 +117,25 @@ async function openLog({ keys, identity, store, replica, clock, isPersisted }: P
     }),
     seen: () => replica.seen(),
     onMirrorFailure: (error) => mirrorFault.set(error instanceof Error ? error.message : String(error)),
+    remembered,
   });
   outbox.noteAppended(await store.entries(log.stream, 0, 1));
   return { log, outbox, mirror, mirrorFault };
+}
+
+/** A second copy that cannot be read keeps nobody from selling. */
+async function lookIntoMirror(store: IdbLogStore): Promise<Pick<MirrorComparison, "strays" | "remembered">> {
+  try {
+    const files = await readMirror();
+    const { streams } = await store.read();
+    const compared = await compareMirror(files, { streams, hashes: store.hashes });
+    const old = files.filter(({ changedAtMs }) => Math.abs(Date.now() - changedAtMs) > MIRROR_KEPT_MS);
+    for (const { stream } of old) if (compared.confirmed.includes(stream)) await forgetMirror(stream);
+    return compared;
+  } catch (error) {
+    console.warn("the second copy cannot be read", error);
+    return { strays: [], remembered: { counters: {}, last: null } };
+  }
 }
 
 type SyncPlace = Place & Pick<Terminal, "log" | "outbox"> & { readonly cache: IdbCacheStore };

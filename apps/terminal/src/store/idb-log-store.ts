@@ -106,6 +106,22 @@ export class IdbLogStore implements LogStore {
       ]);
     });
 
+  prune: LogStore["prune"] = (streams) =>
+    this.#db.use(async (db) => {
+      const tx = db.transaction(["entry", "stream"], "readwrite", STRICT);
+      for (const stream of streams) {
+        void tx.objectStore("entry").delete(IDBKeyRange.bound([stream], [stream, []]));
+        void tx.objectStore("stream").delete(stream);
+      }
+      await tx.done;
+    });
+
+  /** Which entries of a stream are here, whether or not they can be read. */
+  hashes = async (stream: Uuid): Promise<ReadonlySet<string>> => {
+    const rows = await this.#db.use((db) => db.getAll("entry", IDBKeyRange.bound([stream], [stream, []])));
+    return new Set(rows.map(({ hash }) => hash));
+  };
+
   /** Open carts that were kept, whole. */
   drafts = async (): Promise<Draft[]> => {
     const rows = await this.#db.use((db) => db.getAll("draft"));

@@ -4,7 +4,9 @@ import { type PublicKey, publicKeySchema } from "@holdfast/protocol/primitives";
 import { toBase64Url } from "@holdfast/sync/base64url";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { PinAttempts } from "../shell/pin-attempts.ts";
+import { Kit } from "./kit.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
+import { randomBytes } from "./web-crypto.ts";
 
 /** Keys that never leave this browser, and who this terminal is. */
 export type DeviceKeys = {
@@ -22,35 +24,41 @@ interface KeySchema extends DBSchema {
 
 const NAME = "holdfast-keys";
 const STRICT = { durability: "strict" } as const;
+const PIN_KEY_BYTES = 32;
 
 /** The key database. Losing it loses no sale: the server holds what was sent, the mirror what was not. */
 export class KeyStore {
   readonly #db: IDBPDatabase<KeySchema>;
+  readonly #kit: Kit;
   readonly device: DeviceKeys;
 
-  private constructor(db: IDBPDatabase<KeySchema>, device: DeviceKeys) {
+  private constructor(db: IDBPDatabase<KeySchema>, kit: Kit, device: DeviceKeys) {
     this.#db = db;
+    this.#kit = kit;
     this.device = device;
   }
 
-  static async open(): Promise<KeyStore> {
+  static async open(kit: Kit = new Kit()): Promise<KeyStore> {
     const db = await openDB<KeySchema>(NAME, 1, {
       upgrade: (fresh) => {
         fresh.createObjectStore("keys");
         fresh.createObjectStore("identity");
       },
     });
-    const device = (await db.get("keys", "device")) ?? (await makeKeys(db));
-    return new KeyStore(db, device);
+    const device = (await db.get("keys", "device")) ?? (await makeKeys(db, kit));
+    return new KeyStore(db, kit, device);
   }
 
+  /** Who this terminal is; where the databases were lost, as the kit knows it: without a token, so that it may sell but not read. */
   async identity(): Promise<EnrolReply | null> {
     const sealed = await this.#db.get("identity", "terminal");
-    return sealed === undefined ? null : ((await unseal(this.device.data, sealed)) as EnrolReply);
+    if (sealed !== undefined) return (await unseal(this.device.data, sealed)) as EnrolReply;
+    return await this.#kit.identity().catch(() => null);
   }
 
   async saveIdentity(identity: EnrolReply): Promise<void> {
     await this.#save("terminal", identity);
+    await this.#kit.saveIdentity(identity).catch((error: unknown) => console.warn("the kit was not saved", error));
   }
 
   /** Wrong PINs so far: they count on after a reload. */
@@ -70,11 +78,12 @@ export class KeyStore {
   }
 }
 
-async function makeKeys(db: IDBPDatabase<KeySchema>): Promise<DeviceKeys> {
+async function makeKeys(db: IDBPDatabase<KeySchema>, kit: Kit): Promise<DeviceKeys> {
   const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign", "verify"]);
   const publicKey = publicKeySchema.parse(await crypto.subtle.exportKey("jwk", pair.publicKey));
   const data = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  const pin = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const pinBytes = (await kit.pinKey().catch(() => null)) ?? randomBytes(PIN_KEY_BYTES);
+  const pin = await crypto.subtle.importKey("raw", pinBytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const device: DeviceKeys = {
     signing: { key: pair.privateKey, publicKey, kid: await thumbprint(publicKey) },
     data,
@@ -85,7 +94,9 @@ async function makeKeys(db: IDBPDatabase<KeySchema>): Promise<DeviceKeys> {
   // Two windows may open at the same moment: the first one's keys count.
   if (existing === undefined) await tx.store.put(device, "device");
   await tx.done;
-  return existing ?? device;
+  if (existing !== undefined) return existing;
+  await kit.savePinKey(pinBytes).catch((error: unknown) => console.warn("the kit was not saved", error));
+  return device;
 }
 
 async function thumbprint(key: PublicKey): Promise<string> {

@@ -1,5 +1,5 @@
 import type { PublicKey } from "@holdfast/protocol/primitives";
-import type { Mirror, StoredEntry } from "@holdfast/sync/ports";
+import type { Mirror } from "@holdfast/sync/ports";
 import type { MirrorAnswer, MirrorRequest } from "./mirror-worker.ts";
 
 export type MirrorOptions = {
@@ -26,8 +26,8 @@ export class OpfsMirror implements Mirror {
     this.#worker.postMessage({ kind: "start", ...options } satisfies MirrorRequest);
   }
 
-  write = async (entries: readonly StoredEntry[]): Promise<void> => {
-    const rows = entries.map(({ stream, seq, hash, raw, sig }) => ({ stream, seq, hash, raw, sig }));
+  write: Mirror["write"] = async (entries, counters) => {
+    const rows = entries.map(({ stream, seq, hash, raw, sig }) => ({ stream, seq, hash, raw, sig, counters }));
     const id = this.#nextId++;
     const written = new Promise<void>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#worker.postMessage({ kind: "write", id, rows } satisfies MirrorRequest);

@@ -25,14 +25,11 @@ const CLOCK_HEADER = "Holdfast-Clock";
 export function httpWire(options: HttpWireOptions): Wire {
   return {
     push: async (entries) => {
-      const body = await gzip(entries.map((entry) => JSON.stringify(entry)).join("\n"));
-      const init = {
-        method: "POST",
-        body,
-        headers: { "content-type": "application/x-ndjson", "content-encoding": "gzip" },
-      };
+      const init = await packedLines(entries.map((entry) => JSON.stringify(entry)).join("\n"));
       return await ask(options, { path: "/v1/log", init, schema: logReplySchema });
     },
+    rescue: async (text) =>
+      await ask(options, { path: "/v1/log/rescue", init: await packedLines(text), schema: logReplySchema }),
     have: async (hashes) => {
       const init = {
         method: "POST",
@@ -164,6 +161,11 @@ function failureOf(response: Response, value: unknown): WireFailure {
 function parseRetryAfter(text: string | null): number | null {
   const seconds = text === null || text.trim() === "" ? Number.NaN : Number(text);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
+}
+
+async function packedLines(text: string): Promise<RequestInit> {
+  const headers = { "content-type": "application/x-ndjson", "content-encoding": "gzip" };
+  return { method: "POST", body: await gzip(text), headers };
 }
 
 async function gzip(text: string): Promise<Blob> {

@@ -9,7 +9,7 @@ import type { CachedDocument, Cancel, LiveListener, PullQuestion, Wire } from ".
 import { readEntry } from "../read-entry.ts";
 import { WireFailure } from "../wire-failure.ts";
 
-export type WireCall = "push" | "have" | "pull" | "manifest" | "chunk";
+export type WireCall = "push" | "rescue" | "have" | "pull" | "manifest" | "chunk";
 
 type Held = { readonly stream: Uuid; readonly seq: number; readonly event: Uuid; readonly type: string };
 type ChannelState = { head: number; readonly docs: Map<string, FeedDocument> };
@@ -52,6 +52,7 @@ export class Authority {
   get wire(): Wire {
     return {
       push: (entries) => this.#answer("push", () => this.#push(entries)),
+      rescue: (text) => this.#answer("rescue", () => this.#rescue(text)),
       have: (hashes) =>
         this.#answer("have", () => ({
           origin: this.origin,
@@ -188,6 +189,17 @@ export class Authority {
       next: { maxEntries: 500, maxBytes: 1_000_000, delayMs: 0 },
       end: true,
     };
+  }
+
+  /** A row that cannot be read here is one that is sealed to another server. */
+  #rescue(text: string): LogReply {
+    const rows = text.split("\n").slice(1);
+    const opened = rows.map((row) => (row.startsWith("{") ? (JSON.parse(row) as SignedEntry) : null));
+    const reply = this.#push(opened.filter((row) => row !== null));
+    const unopened = opened.flatMap((row, line): Stop[] =>
+      row === null ? [{ line, stream: null, code: "bad_entry", message: "sealed", tip: null }] : [],
+    );
+    return { ...reply, stopped: [...reply.stopped, ...unopened] };
   }
 
   #refusalOf(entry: { hash: string; sig: string; raw: string; prev: string; seq: number }): Stop["code"] | null {

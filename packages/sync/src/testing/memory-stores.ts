@@ -51,6 +51,12 @@ export class MemoryLogStore implements LogStore {
 
   condemn: LogStore["condemn"] = async (stream, from) => this.#change(stream, { condemnedFrom: from });
 
+  prune: LogStore["prune"] = async (streams) => {
+    for (const stream of streams) this.#entries.delete(stream);
+    const kept = this.#state.streams.filter(({ stream }) => !streams.includes(stream));
+    this.#state = { ...this.#state, streams: kept };
+  };
+
   #change(stream: Uuid, change: Partial<StreamState>): void {
     const streams = this.#state.streams.map((state) => (state.stream === stream ? { ...state, ...change } : state));
     this.#state = { ...this.#state, streams };

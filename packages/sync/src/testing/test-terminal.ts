@@ -6,6 +6,7 @@ import { Outbox } from "../outbox.ts";
 import type { StoredEntry, Wire } from "../ports.ts";
 import { Replica } from "../replica.ts";
 import { type SyncStatus, syncStatus } from "../status.ts";
+import type { Strays } from "../strays.ts";
 import { SyncLoop, type SyncPorts } from "../sync-loop.ts";
 import { Authority, decodePlainChunk, keyedHash, sha256 } from "./authority.ts";
 import { HandClock } from "./hand-clock.ts";
@@ -66,6 +67,7 @@ export type TestTerminalOptions = {
   readonly authority: Authority;
   readonly device?: Device;
   readonly wire?: Wire;
+  readonly strays?: Strays;
   readonly ports?: Partial<SyncPorts>;
 };
 
@@ -73,13 +75,14 @@ export type TestTerminalOptions = {
 export async function startTerminal({
   authority,
   wire,
+  strays,
   ports,
   device = newDevice(),
 }: TestTerminalOptions): Promise<TestTerminal> {
   const { clock, store, cache } = device;
   const faults: unknown[] = [];
   const replica = await Replica.load({ cache, decode: decodePlainChunk });
-  const outbox = await Outbox.load(store, authority.verifyReceipt);
+  const outbox = await Outbox.load(store, authority.verifyReceipt, strays);
   const log = await EventLog.open(logPorts(device, { seen: () => replica.seen() }));
   outbox.noteAppended(await store.entries(log.stream, 0, 1));
   const loop = new SyncLoop({
