@@ -7,7 +7,7 @@ import { branchChannel } from "@holdfast/protocol/channel";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import { sql } from "kysely";
 import type { Logger } from "pino";
-import { assertDurable, type Db, openDatabase } from "./db/database.ts";
+import { assertDurable, type Database, type Db, openDatabase } from "./db/database.ts";
 import { LiveHub } from "./feed/live-hub.ts";
 import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/server-context.ts";
@@ -35,13 +35,13 @@ const LIVE_POLL_MS = 300;
 
 /** Starts one server process on a migrated database. */
 export async function serve({ appUrl, host, ports, siteDir, log }: ServeOptions): Promise<Serving> {
-  const { db } = openDatabase({
+  const database = openDatabase({
     url: appUrl,
     connectionsMax: CONNECTIONS_MAX,
     onError: (error) => log.warn({ err: error }, "a database connection broke"),
   });
-  await assertDurable(db);
-  const context = createContext(db, log);
+  await assertDurable(database.db);
+  const context = createContext(database, log);
   const sites = new Map<number, Site>();
   const app = createApp({ context, siteOf: (port) => sites.get(port) ?? null, ports: () => [...sites.keys()] });
   const servers: ServerType[] = [];
@@ -60,7 +60,7 @@ export async function serve({ appUrl, host, ports, siteDir, log }: ServeOptions)
   return { context, ports: [...sites.keys()], stop: () => stopServing(servers, context) };
 }
 
-function createContext(db: Db, log: Logger): ServerContext {
+function createContext({ db, pool }: Database, log: Logger): ServerContext {
   const now = (): number => Date.now();
   const newId = (): Uuid => uuidV7(now(), randomBytes(10));
   const originOf = originReader(db);
@@ -71,13 +71,13 @@ function createContext(db: Db, log: Logger): ServerContext {
     onError: (error) => log.warn({ err: error }, "live news could not be read"),
   });
   const ingest = new Ingest({
-    ...pgIngestPorts({ db, now, newId }),
+    ...pgIngestPorts({ db, pool, now, newId }),
     now,
     originOf,
     onStockChanged: (merchant, branches) => live.changed(merchant, [...branches].map(branchChannel)),
     onPoison: (event, error) => log.error({ err: error, event }, "an event could not be applied and was set aside"),
   });
-  return { db, now, newId, randomBytes: (count) => randomBytes(count), originOf, ingest, live, log };
+  return { db, pool, now, newId, randomBytes: (count) => randomBytes(count), originOf, ingest, live, log };
 }
 
 const ORIGIN_BELIEVED_MS = 1_000;

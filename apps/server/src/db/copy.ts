@@ -29,8 +29,8 @@ function copyText(value: CopyValue): string {
 }
 
 /** An array of things that need no quotes: numbers, ids, words without spaces. */
-export function arrayText(values: readonly (string | number)[]): string {
-  return `{${values.join(",")}}`;
+export function arrayText(values: readonly (string | number | null)[]): string {
+  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
 }
 
 /** Bytes as PostgreSQL reads them in text. */

@@ -1,5 +1,12 @@
+import { type ControlledTransaction, Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
-import { ATTEMPTS_MAX, isRetryable, Raced } from "./database.ts";
+import { ATTEMPTS_MAX, isRetryable, Raced, type Tx } from "./database.ts";
+
+/** One transaction on one connection, for statements of either kind: by the driver itself, or through the query builder. */
+export type IngestTransaction = {
+  readonly client: pg.PoolClient;
+  readonly tx: Tx;
+};
 
 /**
  * Constraints that only break when another request wrote the same entries or events a moment before: then it is the other
@@ -9,46 +16,74 @@ const RACED_CONSTRAINTS = new Set(["log_entry_pkey", "log_stream_pkey", "inv_04_
 
 /** How often a connection may go on with plans it made: one made while a table was empty looks rows up by the wrong index. */
 const PLANS_KEPT_MS = 1_000;
-const plansMadeAt = new WeakMap<pg.PoolClient, number>();
 
 /**
- * A transaction on a connection of its own, for what has to be fast: statements are prepared once, rows go in by COPY. The
- * work may run several times, so it must do nothing but talk to its transaction.
+ * A transaction for what has to be fast: statements are prepared once a connection, rows go in by COPY. The work may run
+ * several times, so it must do nothing but talk to its transaction.
  */
-export async function inIngestTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inIngestTransaction<T>(
+  pool: pg.Pool,
+  work: (transaction: IngestTransaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect();
+    let broken: Error | undefined;
     try {
-      await forgetOldPlans(client);
-      await client.query("BEGIN");
-      const result = await work(client);
-      await client.query("COMMIT");
-      client.release();
-      return result;
+      return await tryOnce(client, work);
     } catch (error) {
-      await rollBack(client);
-      if (attempt >= ATTEMPTS_MAX || !(isRetryable(error) || isRaced(error))) throw error;
+      if (error instanceof RollbackFailed) broken = error;
+      const cause = error instanceof RollbackFailed ? error.cause : error;
+      if (attempt >= ATTEMPTS_MAX || !isRetryable(cause)) throw cause;
+    } finally {
+      client.release(broken);
     }
   }
 }
 
-async function forgetOldPlans(client: pg.PoolClient): Promise<void> {
-  const now = performance.now();
-  if (now - (plansMadeAt.get(client) ?? Number.NEGATIVE_INFINITY) < PLANS_KEPT_MS) return;
-  plansMadeAt.set(client, now);
-  await client.query("DISCARD PLANS");
+/** The connection is of no use any more and is thrown away; the cause is what happened first. */
+class RollbackFailed extends Error {
+  override readonly name = "RollbackFailed";
 }
 
-/** A connection that cannot even roll back is thrown away. */
-async function rollBack(client: pg.PoolClient): Promise<void> {
+async function tryOnce<T>(client: pg.PoolClient, work: (transaction: IngestTransaction) => Promise<T>): Promise<T> {
+  const tx = await begin(client);
   try {
-    await client.query("ROLLBACK");
-    client.release();
+    const result = await work({ client, tx });
+    await tx.commit().execute();
+    return result;
   } catch (error) {
-    client.release(error instanceof Error ? error : true);
+    const cause = isRaced(error) ? new Raced("another request wrote the same just now", { cause: error }) : error;
+    try {
+      await tx.rollback().execute();
+    } catch {
+      throw new RollbackFailed("the transaction could not be rolled back", { cause });
+    }
+    throw cause;
   }
 }
 
+type Connection = { readonly queries: Kysely<unknown>; plansMadeAt: number };
+const connections = new WeakMap<pg.PoolClient, Connection>();
+
+async function begin(client: pg.PoolClient): Promise<ControlledTransaction<unknown>> {
+  const known = connections.get(client) ?? { queries: queriesOn(client), plansMadeAt: Number.NEGATIVE_INFINITY };
+  connections.set(client, known);
+  const now = performance.now();
+  if (now - known.plansMadeAt > PLANS_KEPT_MS) {
+    known.plansMadeAt = now;
+    await sql`DISCARD PLANS`.execute(known.queries);
+  }
+  return await known.queries.startTransaction().execute();
+}
+
+/** The query builder on this very connection, which stays with whoever took it from the pool. */
+function queriesOn(client: pg.PoolClient): Kysely<unknown> {
+  const query = client.query.bind(client);
+  const connect = async () => ({ query, release: () => undefined });
+  const pool = { connect, end: async () => undefined, options: {} };
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+}
+
 function isRaced(error: unknown): boolean {
-  return error instanceof Raced || (error instanceof pg.DatabaseError && RACED_CONSTRAINTS.has(error.constraint ?? ""));
+  return error instanceof pg.DatabaseError && RACED_CONSTRAINTS.has(error.constraint ?? "");
 }

@@ -1,61 +1,74 @@
-import type { BranchId } from "@holdfast/domain/party/merchant";
-import { sql } from "kysely";
-import type { Tx } from "../db/database.ts";
+import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
+import type pg from "pg";
+import { arrayText, type CopyColumn, copyRows } from "../db/copy.ts";
 import type { PostedEntry } from "../sync/ingest-store.ts";
 import type { IngestScope } from "../sync/pg-ingest-store.ts";
 
 /** Adds entries, and their sums to the daily balances of their accounts; the database itself checks that each balances. */
-export async function insertJournalEntries(tx: Tx, scope: IngestScope, entries: readonly PostedEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await insertEntries(tx, scope, entries);
-  await addToBalances(tx, scope, entries);
-}
-
-async function insertEntries(
-  tx: Tx,
-  { merchant, recordedAt }: IngestScope,
+export async function insertJournalEntries(
+  client: pg.ClientBase,
+  scope: IngestScope,
   entries: readonly PostedEntry[],
 ): Promise<void> {
-  const rows = entries.map(({ source, kind, branch, postingDay, occurredAt, currency, lines }) => ({
-    source,
-    kind,
-    branch,
-    posting_day: postingDay,
-    occurred_at: occurredAt,
-    currency,
-    accounts: lines.map(({ account }) => account),
-    branches: lines.map((line) => line.branch),
-    debits: lines.map(({ side, amount }) => (side === "debit" ? amount : 0)),
-    credits: lines.map(({ side, amount }) => (side === "credit" ? amount : 0)),
-    dimensions: lines.map(({ dimensions }) => dimensions),
-  }));
-  await sql`
-    INSERT INTO journal_entry (merchant, source, kind, branch, posting_day, occurred_at, recorded_at, currency,
-                               accounts, branches, debits, credits, dimensions)
-    SELECT ${merchant}::uuid, source, kind, branch, posting_day, occurred_at, ${recordedAt}::timestamptz, currency,
-           accounts, branches, debits, credits, dimensions
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (source uuid, kind text, branch uuid, posting_day date, occurred_at timestamptz, currency text,
-              accounts text[], branches uuid[], debits bigint[], credits bigint[], dimensions jsonb)`.execute(tx);
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({ scope, entry }));
+  await copyRows(client, { table: "journal_entry", columns: ENTRY_COLUMNS }, rows);
+  await addToBalances(client, scope.merchant, entries);
 }
 
-type DayBalance = { branch: BranchId; account: string; posting_day: string; debit: number; credit: number };
+const ENTRY_COLUMNS: readonly CopyColumn<{ readonly scope: IngestScope; readonly entry: PostedEntry }>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["source", ({ entry }) => entry.source],
+  ["kind", ({ entry }) => entry.kind],
+  ["branch", ({ entry }) => entry.branch],
+  ["posting_day", ({ entry }) => entry.postingDay],
+  ["occurred_at", ({ entry }) => entry.occurredAt],
+  ["recorded_at", ({ scope }) => scope.recordedAt],
+  ["currency", ({ entry }) => entry.currency],
+  ["accounts", ({ entry }) => arrayText(entry.lines.map(({ account }) => account))],
+  ["branches", ({ entry }) => arrayText(entry.lines.map(({ branch }) => branch))],
+  ["debits", ({ entry }) => arrayText(entry.lines.map(({ side, amount }) => (side === "debit" ? amount : 0)))],
+  ["credits", ({ entry }) => arrayText(entry.lines.map(({ side, amount }) => (side === "credit" ? amount : 0)))],
+  ["dimensions", ({ entry }) => JSON.stringify(entry.lines.map(({ dimensions }) => dimensions))],
+];
 
-async function addToBalances(tx: Tx, { merchant }: IngestScope, entries: readonly PostedEntry[]): Promise<void> {
+type DayBalance = {
+  readonly branch: BranchId;
+  readonly account: string;
+  readonly day: string;
+  debit: number;
+  credit: number;
+};
+
+async function addToBalances(
+  client: pg.ClientBase,
+  merchant: MerchantId,
+  entries: readonly PostedEntry[],
+): Promise<void> {
   const balances = new Map<string, DayBalance>();
-  for (const { postingDay, lines } of entries) {
+  for (const { postingDay: day, lines } of entries) {
     for (const { branch, account, side, amount } of lines) {
-      const key = `${branch} ${account} ${postingDay}`;
-      const balance = balances.get(key) ?? { branch, account, posting_day: postingDay, debit: 0, credit: 0 };
-      balances.set(key, { ...balance, [side]: balance[side] + amount });
+      const key = `${branch} ${account} ${day}`;
+      const balance = balances.get(key) ?? { branch, account, day, debit: 0, credit: 0 };
+      balance[side] += amount;
+      balances.set(key, balance);
     }
   }
   const rows = [...balances].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  await sql`
-    INSERT INTO account_balance (merchant, branch, account, posting_day, debit, credit)
-    SELECT ${merchant}::uuid, branch, account, posting_day, debit, credit
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (branch uuid, account text, posting_day date, debit bigint, credit bigint)
-    ON CONFLICT (merchant, branch, account, posting_day) DO UPDATE
-    SET debit = account_balance.debit + excluded.debit, credit = account_balance.credit + excluded.credit`.execute(tx);
+  await client.query({
+    name: "add-to-account-balances",
+    text: `
+      INSERT INTO account_balance (merchant, branch, account, posting_day, debit, credit)
+      SELECT $1::uuid, row.* FROM unnest($2::uuid[], $3::text[], $4::date[], $5::bigint[], $6::bigint[]) AS row
+      ON CONFLICT (merchant, branch, account, posting_day) DO UPDATE
+      SET debit = account_balance.debit + excluded.debit, credit = account_balance.credit + excluded.credit`,
+    values: [
+      merchant,
+      arrayText(rows.map(({ branch }) => branch)),
+      arrayText(rows.map(({ account }) => account)),
+      arrayText(rows.map(({ day }) => day)),
+      arrayText(rows.map(({ debit }) => debit)),
+      arrayText(rows.map(({ credit }) => credit)),
+    ],
+  });
 }

@@ -1,123 +1,98 @@
 import { sum, sumBy } from "@holdfast/domain/money/amount";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { Tender } from "@holdfast/domain/tender/tender";
-import { sql } from "kysely";
-import type { Tx } from "../db/database.ts";
+import type pg from "pg";
+import { type CopyColumn, copyRows } from "../db/copy.ts";
 import type { CostedSale } from "../sync/ingest-store.ts";
 import type { IngestScope } from "../sync/pg-ingest-store.ts";
 
 /** The read model of sales: headers, lines and tenders, each in one statement. */
-export async function insertSaleRows(tx: Tx, scope: IngestScope, sales: readonly CostedSale[]): Promise<void> {
-  if (sales.length === 0) return;
-  await insertHeaders(tx, scope, sales);
-  await insertLines(tx, scope, sales);
-  await insertTenders(tx, scope, sales);
-}
-
-async function insertHeaders(
-  tx: Tx,
-  { merchant, recordedAt }: IngestScope,
+export async function insertSaleRows(
+  client: pg.ClientBase,
+  scope: IngestScope,
   sales: readonly CostedSale[],
 ): Promise<void> {
-  const rows = sales.map(({ sale, event }) => headerJson(sale, event));
-  await sql`
-    INSERT INTO sale (merchant, sale, event, branch, terminal, shift, cashier, cashier_name, series, number, stream_tag,
-                      business_day, occurred_at, recorded_at, currency, exponent, line_count, extended, discount, ex_tax, tax,
-                      total, change, cash_rounding, customer, training, post_void_of)
-    SELECT ${merchant}::uuid, sale, event, branch, terminal, shift, cashier, cashier_name, series, number, stream_tag,
-           business_day, occurred_at, ${recordedAt}::timestamptz, currency, exponent, line_count, extended, discount, ex_tax, tax,
-           total, change, cash_rounding, customer, training, post_void_of
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (sale uuid, event uuid, branch uuid, terminal uuid, shift uuid, cashier uuid, cashier_name text, series text,
-              number bigint, stream_tag text, business_day date, occurred_at timestamptz, currency text, exponent smallint,
-              line_count int, extended bigint, discount bigint, ex_tax bigint, tax bigint, total bigint, change bigint,
-              cash_rounding bigint, customer uuid, training boolean, post_void_of uuid)`.execute(tx);
+  const headers = sales.map(({ sale, event }) => ({ scope, sale, event }));
+  const lines = sales.flatMap(({ sale, costs }) =>
+    sale.lines.map((line) => ({ scope, sale, line, cost: costs.get(line.line) ?? 0 })),
+  );
+  const tenders = sales.flatMap(({ sale }) =>
+    sale.tenders.map((tender, index) => ({ scope, sale, tender, place: index + 1 })),
+  );
+  await copyRows(client, { table: "sale", columns: HEADER_COLUMNS }, headers);
+  await copyRows(client, { table: "sale_line", columns: LINE_COLUMNS }, lines);
+  await copyRows(client, { table: "sale_tender", columns: TENDER_COLUMNS }, tenders);
 }
 
-function headerJson(sale: Sale, event: string): object {
-  const { totals, rules, number } = sale;
-  return {
-    sale: sale.sale,
-    event,
-    branch: sale.branch,
-    terminal: sale.terminal,
-    shift: sale.shift,
-    cashier: sale.cashier,
-    cashier_name: sale.cashierName,
-    series: number.series,
-    number: number.number,
-    stream_tag: number.stream,
-    business_day: sale.businessDay,
-    occurred_at: sale.completedAt,
-    currency: rules.currency,
-    exponent: rules.exponent,
-    line_count: sale.lines.length,
-    extended: totals.extended,
-    discount: totals.discount,
-    ex_tax: totals.exTax,
-    tax: totals.tax,
-    total: totals.total,
-    change: sale.change,
-    cash_rounding: sale.cashRounding,
-    customer: sale.customer?.customer,
-    training: sale.training,
-    post_void_of: sale.postVoidOf,
-  };
-}
+type OfSale = { readonly scope: IngestScope; readonly sale: Sale };
 
-async function insertLines(tx: Tx, { merchant }: IngestScope, sales: readonly CostedSale[]): Promise<void> {
-  const rows = sales.flatMap(({ sale, costs }) =>
-    sale.lines.map((line) => ({
-      sale: sale.sale,
-      line: line.line,
-      kind: line.kind,
-      variant: line.variant,
-      name: line.name,
-      category: line.category,
-      quantity_units: line.quantity.units,
-      quantity_scale: line.quantity.scale,
-      unit: line.quantity.unit,
-      price_units: line.unitPrice.units,
-      price_scale: line.unitPrice.scale,
-      extended: line.extended,
-      discount: sum(line.discountAmounts),
-      order_discount: line.orderDiscount,
-      ex_tax: line.exTax,
-      tax: sumBy(line.lineTaxes, ({ amount }) => amount),
-      inc_tax: line.incTax,
-      cost: costs.get(line.line) ?? 0,
-      original_sale: line.original?.sale,
-      original_line: line.original?.line,
-    })),
-  );
-  await sql`
-    INSERT INTO sale_line (merchant, sale, line, kind, variant, name, category, quantity_units, quantity_scale, unit, price_units,
-                           price_scale, extended, discount, order_discount, ex_tax, tax, inc_tax, cost, original_sale, original_line)
-    SELECT ${merchant}::uuid, row.* FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (sale uuid, line int, kind text, variant uuid, name text, category text, quantity_units bigint, quantity_scale smallint,
-              unit text, price_units bigint, price_scale smallint, extended bigint, discount bigint, order_discount bigint,
-              ex_tax bigint, tax bigint, inc_tax bigint, cost bigint, original_sale uuid, original_line int)`.execute(
-    tx,
-  );
-}
+const HEADER_COLUMNS: readonly CopyColumn<OfSale & { readonly event: string }>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["sale", ({ sale }) => sale.sale],
+  ["event", ({ event }) => event],
+  ["branch", ({ sale }) => sale.branch],
+  ["terminal", ({ sale }) => sale.terminal],
+  ["shift", ({ sale }) => sale.shift],
+  ["cashier", ({ sale }) => sale.cashier],
+  ["cashier_name", ({ sale }) => sale.cashierName],
+  ["series", ({ sale }) => sale.number.series],
+  ["number", ({ sale }) => sale.number.number],
+  ["stream_tag", ({ sale }) => sale.number.stream],
+  ["business_day", ({ sale }) => sale.businessDay],
+  ["occurred_at", ({ sale }) => sale.completedAt],
+  ["recorded_at", ({ scope }) => scope.recordedAt],
+  ["currency", ({ sale }) => sale.rules.currency],
+  ["exponent", ({ sale }) => sale.rules.exponent],
+  ["line_count", ({ sale }) => sale.lines.length],
+  ["extended", ({ sale }) => sale.totals.extended],
+  ["discount", ({ sale }) => sale.totals.discount],
+  ["ex_tax", ({ sale }) => sale.totals.exTax],
+  ["tax", ({ sale }) => sale.totals.tax],
+  ["total", ({ sale }) => sale.totals.total],
+  ["change", ({ sale }) => sale.change],
+  ["cash_rounding", ({ sale }) => sale.cashRounding],
+  ["customer", ({ sale }) => sale.customer?.customer ?? null],
+  ["training", ({ sale }) => sale.training],
+  ["post_void_of", ({ sale }) => sale.postVoidOf ?? null],
+];
 
-async function insertTenders(tx: Tx, { merchant }: IngestScope, sales: readonly CostedSale[]): Promise<void> {
-  const rows = sales.flatMap(({ sale }) =>
-    sale.tenders.map((tender, index) => ({
-      sale: sale.sale,
-      tender: index + 1,
-      kind: tender.kind,
-      amount: tender.amount,
-      reference: referenceOf(tender),
-      state: tender.kind === "card" ? tender.state : "",
-    })),
-  );
-  if (rows.length === 0) return;
-  await sql`
-    INSERT INTO sale_tender (merchant, sale, tender, kind, amount, reference, state)
-    SELECT ${merchant}::uuid, row.* FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (sale uuid, tender int, kind text, amount bigint, reference text, state text)`.execute(tx);
-}
+type OfLine = OfSale & { readonly line: Sale["lines"][number]; readonly cost: number };
+
+const LINE_COLUMNS: readonly CopyColumn<OfLine>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["sale", ({ sale }) => sale.sale],
+  ["line", ({ line }) => line.line],
+  ["kind", ({ line }) => line.kind],
+  ["variant", ({ line }) => line.variant],
+  ["name", ({ line }) => line.name],
+  ["category", ({ line }) => line.category],
+  ["quantity_units", ({ line }) => line.quantity.units],
+  ["quantity_scale", ({ line }) => line.quantity.scale],
+  ["unit", ({ line }) => line.quantity.unit],
+  ["price_units", ({ line }) => line.unitPrice.units],
+  ["price_scale", ({ line }) => line.unitPrice.scale],
+  ["extended", ({ line }) => line.extended],
+  ["discount", ({ line }) => sum(line.discountAmounts)],
+  ["order_discount", ({ line }) => line.orderDiscount],
+  ["ex_tax", ({ line }) => line.exTax],
+  ["tax", ({ line }) => sumBy(line.lineTaxes, ({ amount }) => amount)],
+  ["inc_tax", ({ line }) => line.incTax],
+  ["cost", ({ cost }) => cost],
+  ["original_sale", ({ line }) => line.original?.sale ?? null],
+  ["original_line", ({ line }) => line.original?.line ?? null],
+];
+
+type OfTender = OfSale & { readonly tender: Tender; readonly place: number };
+
+const TENDER_COLUMNS: readonly CopyColumn<OfTender>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["sale", ({ sale }) => sale.sale],
+  ["tender", ({ place }) => place],
+  ["kind", ({ tender }) => tender.kind],
+  ["amount", ({ tender }) => tender.amount],
+  ["reference", ({ tender }) => referenceOf(tender)],
+  ["state", ({ tender }) => (tender.kind === "card" ? tender.state : "")],
+];
 
 function referenceOf(tender: Tender): string {
   switch (tender.kind) {

@@ -8,7 +8,8 @@ import type { Role, StaffId } from "@holdfast/domain/staff/staff";
 import type { TaxId } from "@holdfast/domain/tax/tax";
 import { sql } from "kysely";
 import { plainPrice, savePrices, saveTaxes, saveVariants, type VariantFacts } from "../catalog/write-catalog.ts";
-import { inTransaction, type Tx } from "../db/database.ts";
+import type { Tx } from "../db/database.ts";
+import { type IngestTransaction, inIngestTransaction } from "../db/ingest-transaction.ts";
 import { publish } from "../feed/publish.ts";
 import { isoNow, type ServerContext } from "../http/server-context.ts";
 import { createTerminal } from "../party/enrol.ts";
@@ -45,9 +46,10 @@ export async function openDemo(context: ServerContext): Promise<MerchantId> {
       secrets: await staffSecrets(facts, context.randomBytes),
     })),
   );
-  await inTransaction(context.db, async (tx) => {
+  await inIngestTransaction(context.pool, async (transaction) => {
+    const { tx } = transaction;
     const scope = { context, merchant, branches, priceList: context.newId() };
-    const touched = [...(await openPlaces(tx, scope)), ...(await fillShelf(tx, scope))];
+    const touched = [...(await openPlaces(tx, scope)), ...(await fillShelf(transaction, scope))];
     for (const person of people) touched.push(...(await addStaff(tx, merchant, person)));
     for (const [branch, name] of [
       [branches[0], "Harbour 1"],
@@ -114,7 +116,8 @@ async function openPlaces(tx: Tx, { context, merchant, branches, priceList }: Sc
   ];
 }
 
-async function fillShelf(tx: Tx, { context, merchant, branches, priceList }: Scope) {
+async function fillShelf(transaction: IngestTransaction, { context, merchant, branches, priceList }: Scope) {
+  const { tx } = transaction;
   const taxes = ([20, 10] as const).map((percent) => ({
     tax: VAT[percent],
     name: `VAT ${percent} %`,
@@ -138,7 +141,7 @@ async function fillShelf(tx: Tx, { context, merchant, branches, priceList }: Sco
     )),
     ...(await savePrices(tx, merchant, { priceList, prices })),
   ];
-  const store = pgIngestStore(tx, { merchant, recordedAt: isoNow(context), newId: context.newId });
+  const store = pgIngestStore(transaction, { merchant, recordedAt: isoNow(context), newId: context.newId });
   for (const branch of branches) {
     const lines = shelf.map(({ good, variant }) => ({
       variant: variant.variant,

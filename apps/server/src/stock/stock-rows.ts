@@ -1,8 +1,8 @@
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
-import { sql } from "kysely";
-import type { Tx } from "../db/database.ts";
+import type pg from "pg";
+import { arrayText, type CopyColumn, copyRows } from "../db/copy.ts";
 import type { CostedMovement, PoolKey, PoolRow } from "../sync/ingest-store.ts";
 import type { IngestScope } from "../sync/pg-ingest-store.ts";
 
@@ -16,25 +16,33 @@ type LockedRow = {
   fallback_units: number | null;
 };
 
-export async function lockStockPools(tx: Tx, merchant: MerchantId, keys: readonly PoolKey[]): Promise<PoolRow[]> {
+export async function lockStockPools(
+  client: pg.ClientBase,
+  merchant: MerchantId,
+  keys: readonly PoolKey[],
+): Promise<PoolRow[]> {
   if (keys.length === 0) return [];
-  const locked = await lockRows(tx, merchant, keys);
+  const values = [merchant, arrayText(keys.map(({ branch }) => branch)), arrayText(keys.map(({ variant }) => variant))];
+  const locked = await lockRows(client, values);
   if (locked.length === keys.length) return locked;
-  const missing = await makeMissing(tx, merchant, keys);
-  return missing === 0 ? locked : await lockRows(tx, merchant, keys);
+  const missing = await makeMissing(client, values);
+  return missing === 0 ? locked : await lockRows(client, values);
 }
 
 /** OFFSET 0 keeps the planner from joining the whole table: each key is looked up in the index, in order. */
-async function lockRows(tx: Tx, merchant: MerchantId, keys: readonly PoolKey[]): Promise<PoolRow[]> {
-  const { rows } = await sql<LockedRow>`
-    SELECT b.branch, b.variant, b.units, b.scale, b.value, b.fallback_value, b.fallback_units
-    FROM unnest(${keys.map(({ branch }) => branch)}::uuid[], ${keys.map(({ variant }) => variant)}::uuid[])
-           WITH ORDINALITY AS key (branch, variant, place)
-    CROSS JOIN LATERAL (
-      SELECT * FROM stock_balance s
-      WHERE s.merchant = ${merchant} AND s.branch = key.branch AND s.variant = key.variant OFFSET 0 FOR UPDATE
-    ) AS b
-    ORDER BY key.place`.execute(tx);
+async function lockRows(client: pg.ClientBase, values: readonly string[]): Promise<PoolRow[]> {
+  const { rows } = await client.query<LockedRow>({
+    name: "lock-stock-balances",
+    text: `
+      SELECT b.branch, b.variant, b.units, b.scale, b.value, b.fallback_value, b.fallback_units
+      FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS key (branch, variant, place)
+      CROSS JOIN LATERAL (
+        SELECT * FROM stock_balance s
+        WHERE s.merchant = $1::uuid AND s.branch = key.branch AND s.variant = key.variant OFFSET 0 FOR UPDATE
+      ) AS b
+      ORDER BY key.place`,
+    values: [...values],
+  });
   return rows.map(({ branch, variant, units, scale, value, fallback_value, fallback_units }) => ({
     branch,
     variant,
@@ -49,60 +57,70 @@ async function lockRows(tx: Tx, merchant: MerchantId, keys: readonly PoolKey[]):
 }
 
 /** Makes empty balances for variants that the catalogue knows; revision 0 is before every cursor. */
-async function makeMissing(tx: Tx, merchant: MerchantId, keys: readonly PoolKey[]): Promise<number> {
-  const { numAffectedRows } = await sql`
-    INSERT INTO stock_balance (merchant, branch, variant, units, scale, value, rev)
-    SELECT v.merchant, key.branch, v.variant, 0, v.unit_scale, 0, 0
-    FROM unnest(${keys.map(({ branch }) => branch)}::uuid[], ${keys.map(({ variant }) => variant)}::uuid[]) AS key (branch, variant)
-    JOIN variant v ON v.merchant = ${merchant} AND v.variant = key.variant
-    ORDER BY key.branch, key.variant
-    ON CONFLICT DO NOTHING`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
+async function makeMissing(client: pg.ClientBase, values: readonly string[]): Promise<number> {
+  const { rowCount } = await client.query({
+    name: "make-stock-balances",
+    text: `
+      INSERT INTO stock_balance (merchant, branch, variant, units, scale, value, rev)
+      SELECT v.merchant, key.branch, v.variant, 0, v.unit_scale, 0, 0
+      FROM unnest($2::uuid[], $3::uuid[]) AS key (branch, variant)
+      JOIN variant v ON v.merchant = $1::uuid AND v.variant = key.variant
+      ORDER BY key.branch, key.variant
+      ON CONFLICT DO NOTHING`,
+    values: [...values],
+  });
+  return rowCount ?? 0;
 }
 
 export async function updateStockPools(
-  tx: Tx,
+  client: pg.ClientBase,
   merchant: MerchantId,
   pools: readonly (PoolRow & { readonly rev: number })[],
 ): Promise<void> {
-  const rows = pools.map(({ branch, variant, pool, rev }) => ({
-    branch,
-    variant,
-    units: pool.units,
-    value: pool.value,
-    fallback_value: pool.fallback?.value,
-    fallback_units: pool.fallback?.units,
-    rev,
-  }));
-  await sql`
-    UPDATE stock_balance b
-    SET units = row.units, value = row.value, fallback_value = row.fallback_value, fallback_units = row.fallback_units, rev = row.rev
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (branch uuid, variant uuid, units bigint, value bigint, fallback_value bigint, fallback_units bigint, rev bigint)
-    WHERE b.merchant = ${merchant} AND b.branch = row.branch AND b.variant = row.variant`.execute(tx);
+  await client.query({
+    name: "update-stock-balances",
+    text: `
+      UPDATE stock_balance b
+      SET units = row.units, value = row.value, fallback_value = row.fallback_value,
+          fallback_units = row.fallback_units, rev = row.rev
+      FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+        AS row (branch, variant, units, value, fallback_value, fallback_units, rev)
+      WHERE b.merchant = $1::uuid AND b.branch = row.branch AND b.variant = row.variant`,
+    values: [
+      merchant,
+      arrayText(pools.map(({ branch }) => branch)),
+      arrayText(pools.map(({ variant }) => variant)),
+      arrayText(pools.map(({ pool }) => pool.units)),
+      arrayText(pools.map(({ pool }) => pool.value)),
+      arrayText(pools.map(({ pool }) => pool.fallback?.value ?? null)),
+      arrayText(pools.map(({ pool }) => pool.fallback?.units ?? null)),
+      arrayText(pools.map(({ rev }) => rev)),
+    ],
+  });
 }
 
 export async function insertStockMovements(
-  tx: Tx,
-  { merchant, recordedAt }: IngestScope,
-  movements: readonly (CostedMovement & { readonly rev: number })[],
+  client: pg.ClientBase,
+  scope: IngestScope,
+  movements: readonly RevisedMovement[],
 ): Promise<void> {
-  const rows = movements.map(({ document, line, variant, branch, units, scale, cost, cause, occurredAt, rev }) => ({
-    document,
-    line,
-    variant,
-    branch,
-    units,
-    scale,
-    cost,
-    cause,
-    occurred_at: occurredAt,
-    rev,
-  }));
-  await sql`
-    INSERT INTO stock_movement (merchant, document, line, variant, branch, units, scale, cost, cause, occurred_at, recorded_at, rev)
-    SELECT ${merchant}::uuid, document, line, variant, branch, units, scale, cost, cause, occurred_at, ${recordedAt}::timestamptz, rev
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (document uuid, line int, variant uuid, branch uuid, units bigint, scale smallint, cost bigint, cause text,
-              occurred_at timestamptz, rev bigint)`.execute(tx);
+  const rows = movements.map((movement) => ({ scope, movement }));
+  await copyRows(client, { table: "stock_movement", columns: MOVEMENT_COLUMNS }, rows);
 }
+
+type RevisedMovement = CostedMovement & { readonly rev: number };
+
+const MOVEMENT_COLUMNS: readonly CopyColumn<{ readonly scope: IngestScope; readonly movement: RevisedMovement }>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["document", ({ movement }) => movement.document],
+  ["line", ({ movement }) => movement.line],
+  ["variant", ({ movement }) => movement.variant],
+  ["branch", ({ movement }) => movement.branch],
+  ["units", ({ movement }) => movement.units],
+  ["scale", ({ movement }) => movement.scale],
+  ["cost", ({ movement }) => movement.cost],
+  ["cause", ({ movement }) => movement.cause],
+  ["occurred_at", ({ movement }) => movement.occurredAt],
+  ["recorded_at", ({ scope }) => scope.recordedAt],
+  ["rev", ({ movement }) => movement.rev],
+];

@@ -1,23 +1,31 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
-import { type Db, inTransaction } from "../db/database.ts";
+import type pg from "pg";
+import type { Db } from "../db/database.ts";
+import { inIngestTransaction } from "../db/ingest-transaction.ts";
 import type { IngestPorts } from "./ingest.ts";
 import { KeyDirectory } from "./key-directory.ts";
 import { pgIngestStore } from "./pg-ingest-store.ts";
 import { ReceiptSigner } from "./server-keys.ts";
 import { verifyText } from "./signing.ts";
 
-export type PgIngestOptions = { readonly db: Db; readonly now: () => number; readonly newId: () => Uuid };
+export type PgIngestOptions = {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly now: () => number;
+  readonly newId: () => Uuid;
+};
 
 /** What taking uploads in needs of the world, from PostgreSQL and real keys. */
 export function pgIngestPorts({
   db,
+  pool,
   now,
   newId,
 }: PgIngestOptions): Pick<IngestPorts, "transact" | "keys" | "receipts" | "verify"> {
   return {
     transact: (merchant, work) =>
-      inTransaction(db, (tx) =>
-        work(pgIngestStore(tx, { merchant, recordedAt: new Date(now()).toISOString(), newId })),
+      inIngestTransaction(pool, (transaction) =>
+        work(pgIngestStore(transaction, { merchant, recordedAt: new Date(now()).toISOString(), newId })),
       ),
     keys: new KeyDirectory(db),
     receipts: new ReceiptSigner(db),

@@ -2,82 +2,58 @@ import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
-import { type RawBuilder, sql } from "kysely";
-import { Raced, type Tx } from "../db/database.ts";
+import { sql } from "kysely";
+import type pg from "pg";
+import { arrayText, bytesText, type CopyColumn, copyRows } from "../db/copy.ts";
+import type { Tx } from "../db/database.ts";
+import type { IngestTransaction } from "../db/ingest-transaction.ts";
 import { insertCases } from "../inbox/insert-cases.ts";
 import { insertJournalEntries } from "../ledger/insert-journal.ts";
 import { insertSaleRows } from "../sale/insert-sales.ts";
 import { insertStockMovements, lockStockPools, updateStockPools } from "../stock/stock-rows.ts";
-import type { EntryPlace, IngestStore, SoldLine, StreamRow } from "./ingest-store.ts";
+import type { EntryPlace, EventRow, IngestStore, SoldLine, StreamRow } from "./ingest-store.ts";
+import type { FreshLine } from "./walk-chains.ts";
 
 /** @param recordedAt the server's clock, ISO in UTC: one moment for everything that a batch writes */
 export type IngestScope = { readonly merchant: MerchantId; readonly recordedAt: string; readonly newId: () => Uuid };
 
-/** Rows travel as one JSON text a statement: the cheapest to build here and to read there. */
-export function pgIngestStore(tx: Tx, scope: IngestScope): IngestStore {
+/** What every batch does goes straight to the driver: prepared statements, and rows by COPY. The rest uses the builder. */
+export function pgIngestStore({ client, tx }: IngestTransaction, scope: IngestScope): IngestStore {
   const { merchant } = scope;
   return {
-    entryPlaces: (hashes) => entryPlaces(tx, merchant, hashes),
-    streams: (streams) => heldStreams(tx, merchant, streams),
+    entryPlaces: (hashes) => entryPlaces(client, merchant, hashes),
+    streams: (streams) => heldStreams(client, merchant, streams),
     streamsAfter: (hashes) => streamsAfter(tx, merchant, hashes),
-    eventBodies: (events) => eventBodies(tx, merchant, events),
-    branches: () => branchIds(tx, merchant),
-    revokedTerminals: (terminals) => revokedTerminals(tx, merchant, terminals),
+    eventBodies: (events) => eventBodies(client, merchant, events),
+    branches: () => branchIds(client, merchant),
+    revokedTerminals: (terminals) => revokedTerminals(client, merchant, terminals),
     soldLines: (lines) => soldLines(tx, merchant, lines),
-    lockPools: (keys) => lockStockPools(tx, merchant, keys),
-    insertStreams: (rows) => writeRows(rows, (json) => insertStreams(json, scope).execute(tx), streamJson),
-    updateStreams: (rows) => writeRows(rows, (json) => updateStreams(json, scope).execute(tx), streamJson),
-    insertEntries: async (lines) => {
-      const rows = lines.map(({ line: { hash, raw, sig, entry }, courier }) => ({
-        hash,
-        stream: entry.stream,
-        seq: entry.seq,
-        event: entry.event,
-        raw,
-        sig: Buffer.from(sig, "base64url").toString("hex"),
-        courier,
-      }));
-      const { rows: stored } = await insertEntries(JSON.stringify(rows), scope).execute(tx);
-      if (stored.length !== rows.length) throw new Raced("another request stored some of these entries just now");
-    },
-    insertEvents: async (rows) => {
-      if (rows.length === 0) return;
-      const json = rows.map(({ line, terminal, status, code, message }) => ({
-        event: line.entry.event,
-        hash: line.hash,
-        body_hash: line.bodyHash,
-        type: line.entry.type,
-        terminal,
-        status,
-        code,
-        message,
-      }));
-      const { rows: stored } = await insertEvents(JSON.stringify(json), scope).execute(tx);
-      if (stored.length !== json.length) throw new Raced("another request applied some of these events just now");
-    },
-    insertSales: (sales) => insertSaleRows(tx, scope, sales),
-    insertJournal: (entries) => insertJournalEntries(tx, scope, entries),
+    lockPools: (keys) => lockStockPools(client, merchant, keys),
+    insertStreams: (rows) => insertStreams(client, scope, rows),
+    updateStreams: (rows) => updateStreams(client, scope, rows),
+    insertEntries: (lines) => insertEntries(client, scope, lines),
+    insertEvents: (rows) => insertEvents(client, scope, rows),
+    insertSales: (sales) => insertSaleRows(client, scope, sales),
+    insertJournal: (entries) => insertJournalEntries(client, scope, entries),
     openCases: (cases) => insertCases(tx, scope, cases),
-    takeRevisions: (counts) => takeRevisions(tx, merchant, counts),
-    updatePools: (rows) => updateStockPools(tx, merchant, rows),
-    insertMovements: (movements) => insertStockMovements(tx, scope, movements),
+    takeRevisions: (counts) => takeRevisions(client, merchant, counts),
+    updatePools: (rows) => updateStockPools(client, merchant, rows),
+    insertMovements: (movements) => insertStockMovements(client, scope, movements),
   };
 }
 
-async function writeRows<Row>(
-  rows: readonly Row[],
-  write: (json: string) => Promise<unknown>,
-  toJson: (row: Row) => object,
-): Promise<void> {
-  if (rows.length > 0) await write(JSON.stringify(rows.map(toJson)));
-}
-
-async function entryPlaces(tx: Tx, merchant: MerchantId, hashes: readonly string[]): Promise<Map<string, EntryPlace>> {
-  const { rows } = await sql<{ hash: string } & EntryPlace>`
-    SELECT encode(hash, 'hex') AS hash, stream, seq FROM log_entry
-    WHERE merchant = ${merchant} AND hash = ANY (SELECT decode(h, 'hex') FROM unnest(${hashes}::text[]) AS h)`.execute(
-    tx,
-  );
+async function entryPlaces(
+  client: pg.ClientBase,
+  merchant: MerchantId,
+  hashes: readonly string[],
+): Promise<Map<string, EntryPlace>> {
+  const { rows } = await client.query<{ hash: string } & EntryPlace>({
+    name: "entry-places",
+    text: `
+      SELECT encode(hash, 'hex') AS hash, stream, seq FROM log_entry
+      WHERE merchant = $1::uuid AND hash = ANY (SELECT decode(h, 'hex') FROM unnest($2::text[]) AS h)`,
+    values: [merchant, arrayText(hashes)],
+  });
   return new Map(rows.map(({ hash, stream, seq }) => [hash, { stream, seq }]));
 }
 
@@ -93,26 +69,32 @@ type HeldStream = {
   forked: boolean;
 };
 
-async function heldStreams(tx: Tx, merchant: MerchantId, streams: readonly Uuid[]): Promise<Map<Uuid, StreamRow>> {
-  const { rows } = await sql<HeldStream>`
-    SELECT stream, terminal, kid, tip_seq, encode(tip_hash, 'hex') AS tip_hash,
-           after_stream, after_seq, encode(after_hash, 'hex') AS after_hash, forked
-    FROM log_stream WHERE merchant = ${merchant} AND stream = ANY (${streams}::uuid[])
-    ORDER BY stream FOR UPDATE`.execute(tx);
-  return new Map(
-    rows.map((row) => [
-      row.stream,
-      {
-        stream: row.stream,
-        terminal: row.terminal,
-        kid: row.kid,
-        tip: { seq: row.tip_seq, hash: row.tip_hash },
-        after:
-          row.after_stream === null ? null : { stream: row.after_stream, seq: row.after_seq, hash: row.after_hash },
-        forked: row.forked,
-      },
-    ]),
-  );
+async function heldStreams(
+  client: pg.ClientBase,
+  merchant: MerchantId,
+  streams: readonly Uuid[],
+): Promise<Map<Uuid, StreamRow>> {
+  const { rows } = await client.query<HeldStream>({
+    name: "held-streams",
+    text: `
+      SELECT stream, terminal, kid, tip_seq, encode(tip_hash, 'hex') AS tip_hash,
+             after_stream, after_seq, encode(after_hash, 'hex') AS after_hash, forked
+      FROM log_stream WHERE merchant = $1::uuid AND stream = ANY ($2::uuid[])
+      ORDER BY stream FOR UPDATE`,
+    values: [merchant, arrayText(streams)],
+  });
+  return new Map(rows.map((row) => [row.stream, readStream(row)]));
+}
+
+function readStream(row: HeldStream): StreamRow {
+  return {
+    stream: row.stream,
+    terminal: row.terminal,
+    kid: row.kid,
+    tip: { seq: row.tip_seq, hash: row.tip_hash },
+    after: row.after_stream === null ? null : { stream: row.after_stream, seq: row.after_seq, hash: row.after_hash },
+    forked: row.forked,
+  };
 }
 
 async function streamsAfter(tx: Tx, merchant: MerchantId, hashes: readonly string[]): Promise<Map<string, Uuid[]>> {
@@ -123,26 +105,42 @@ async function streamsAfter(tx: Tx, merchant: MerchantId, hashes: readonly strin
   return new Map(rows.map(({ hash, streams }) => [hash, streams]));
 }
 
-async function eventBodies(tx: Tx, merchant: MerchantId, events: readonly Uuid[]): Promise<Map<Uuid, string>> {
-  const { rows } = await sql<{ event: Uuid; body_hash: string }>`
-    SELECT event, encode(body_hash, 'hex') AS body_hash FROM event
-    WHERE merchant = ${merchant} AND event = ANY (${events}::uuid[])`.execute(tx);
+async function eventBodies(
+  client: pg.ClientBase,
+  merchant: MerchantId,
+  events: readonly Uuid[],
+): Promise<Map<Uuid, string>> {
+  const { rows } = await client.query<{ event: Uuid; body_hash: string }>({
+    name: "event-bodies",
+    text: `
+      SELECT event, encode(body_hash, 'hex') AS body_hash FROM event
+      WHERE merchant = $1::uuid AND event = ANY ($2::uuid[])`,
+    values: [merchant, arrayText(events)],
+  });
   return new Map(rows.map(({ event, body_hash }) => [event, body_hash]));
 }
 
-async function branchIds(tx: Tx, merchant: MerchantId): Promise<ReadonlySet<BranchId>> {
-  const { rows } = await sql<{ branch: BranchId }>`SELECT branch FROM branch WHERE merchant = ${merchant}`.execute(tx);
+async function branchIds(client: pg.ClientBase, merchant: MerchantId): Promise<ReadonlySet<BranchId>> {
+  const { rows } = await client.query<{ branch: BranchId }>({
+    name: "branch-ids",
+    text: "SELECT branch FROM branch WHERE merchant = $1::uuid",
+    values: [merchant],
+  });
   return new Set(rows.map(({ branch }) => branch));
 }
 
 async function revokedTerminals(
-  tx: Tx,
+  client: pg.ClientBase,
   merchant: MerchantId,
   terminals: readonly TerminalId[],
 ): Promise<ReadonlySet<TerminalId>> {
-  const { rows } = await sql<{ terminal: TerminalId }>`
-    SELECT terminal FROM terminal
-    WHERE merchant = ${merchant} AND terminal = ANY (${terminals}::uuid[]) AND revoked_at IS NOT NULL`.execute(tx);
+  const { rows } = await client.query<{ terminal: TerminalId }>({
+    name: "revoked-terminals",
+    text: `
+      SELECT terminal FROM terminal
+      WHERE merchant = $1::uuid AND terminal = ANY ($2::uuid[]) AND revoked_at IS NOT NULL`,
+    values: [merchant, arrayText(terminals)],
+  });
   return new Set(rows.map(({ terminal }) => terminal));
 }
 
@@ -160,74 +158,105 @@ async function soldLines(
   return rows.map((row) => ({ ...row, cost: row.cost as Amount }));
 }
 
-function streamJson({ stream, terminal, kid, tip, after, forked }: StreamRow): object {
-  return {
-    stream,
-    terminal,
-    kid,
-    tip_seq: tip.seq,
-    tip_hash: tip.hash,
-    after_stream: after?.stream,
-    after_seq: after?.seq,
-    after_hash: after?.hash,
-    forked,
-  };
+type Scoped<Row> = { readonly scope: IngestScope; readonly row: Row };
+
+function scoped<Row>(scope: IngestScope, rows: readonly Row[]): Scoped<Row>[] {
+  return rows.map((row) => ({ scope, row }));
 }
 
-const STREAM_COLUMNS = sql.raw(
-  "stream uuid, terminal uuid, kid text, tip_seq int, tip_hash text, after_stream uuid, after_seq int, after_hash text, forked boolean",
-);
-
-function insertStreams(json: string, { merchant, recordedAt }: IngestScope): RawBuilder<unknown> {
-  return sql`
-    INSERT INTO log_stream (merchant, stream, terminal, kid, tip_seq, tip_hash, after_stream, after_seq, after_hash, forked, opened_at, tip_at)
-    SELECT ${merchant}::uuid, stream, terminal, kid, tip_seq, decode(tip_hash, 'hex'),
-           after_stream, after_seq, decode(after_hash, 'hex'), forked, ${recordedAt}::timestamptz, ${recordedAt}::timestamptz
-    FROM json_to_recordset(${json}::json) AS row (${STREAM_COLUMNS})
-    ON CONFLICT DO NOTHING`;
+async function insertStreams(client: pg.ClientBase, scope: IngestScope, rows: readonly StreamRow[]): Promise<void> {
+  await copyRows(client, { table: "log_stream", columns: STREAM_COLUMNS }, scoped(scope, rows));
 }
 
-function updateStreams(json: string, { merchant, recordedAt }: IngestScope): RawBuilder<unknown> {
-  return sql`
-    UPDATE log_stream s SET tip_seq = row.tip_seq, tip_hash = decode(row.tip_hash, 'hex'), forked = row.forked,
-      tip_at = ${recordedAt}::timestamptz
-    FROM json_to_recordset(${json}::json) AS row (${STREAM_COLUMNS})
-    WHERE s.merchant = ${merchant} AND s.stream = row.stream`;
+const STREAM_COLUMNS: readonly CopyColumn<Scoped<StreamRow>>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["stream", ({ row }) => row.stream],
+  ["terminal", ({ row }) => row.terminal],
+  ["kid", ({ row }) => row.kid],
+  ["tip_seq", ({ row }) => row.tip.seq],
+  ["tip_hash", ({ row }) => bytesText(row.tip.hash)],
+  ["after_stream", ({ row }) => row.after?.stream ?? null],
+  ["after_seq", ({ row }) => row.after?.seq ?? null],
+  ["after_hash", ({ row }) => (row.after === null ? null : bytesText(row.after.hash))],
+  ["forked", ({ row }) => row.forked],
+  ["opened_at", ({ scope }) => scope.recordedAt],
+  ["tip_at", ({ scope }) => scope.recordedAt],
+];
+
+async function updateStreams(
+  client: pg.ClientBase,
+  { merchant, recordedAt }: IngestScope,
+  rows: readonly StreamRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: "update-streams",
+    text: `
+      UPDATE log_stream s
+      SET tip_seq = row.tip_seq, tip_hash = decode(row.tip_hash, 'hex'), forked = row.forked, tip_at = $2::timestamptz
+      FROM unnest($3::uuid[], $4::int[], $5::text[], $6::boolean[]) AS row (stream, tip_seq, tip_hash, forked)
+      WHERE s.merchant = $1::uuid AND s.stream = row.stream`,
+    values: [
+      merchant,
+      recordedAt,
+      arrayText(rows.map(({ stream }) => stream)),
+      arrayText(rows.map(({ tip }) => tip.seq)),
+      arrayText(rows.map(({ tip }) => tip.hash)),
+      arrayText(rows.map(({ forked }) => String(forked))),
+    ],
+  });
 }
 
-function insertEntries(json: string, { merchant, recordedAt }: IngestScope): RawBuilder<unknown> {
-  return sql`
-    INSERT INTO log_entry (merchant, hash, stream, seq, event, raw, sig, recorded_at, courier)
-    SELECT ${merchant}::uuid, decode(hash, 'hex'), stream, seq, event, raw, decode(sig, 'hex'),
-           ${recordedAt}::timestamptz, courier
-    FROM json_to_recordset(${json}::json)
-      AS row (hash text, stream uuid, seq int, event uuid, raw text, sig text, courier uuid)
-    ON CONFLICT DO NOTHING RETURNING seq`;
+async function insertEntries(client: pg.ClientBase, scope: IngestScope, lines: readonly FreshLine[]): Promise<void> {
+  await copyRows(client, { table: "log_entry", columns: ENTRY_COLUMNS }, scoped(scope, lines));
 }
 
-function insertEvents(json: string, { merchant, recordedAt }: IngestScope): RawBuilder<unknown> {
-  return sql`
-    INSERT INTO event (merchant, event, hash, body_hash, type, terminal, status, code, message, recorded_at)
-    SELECT ${merchant}::uuid, event, decode(hash, 'hex'), decode(body_hash, 'hex'), type, terminal, status, code, message,
-           ${recordedAt}::timestamptz
-    FROM json_to_recordset(${json}::json)
-      AS row (event uuid, hash text, body_hash text, type text, terminal uuid, status text, code text, message text)
-    ON CONFLICT DO NOTHING RETURNING type`;
+const ENTRY_COLUMNS: readonly CopyColumn<Scoped<FreshLine>>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["hash", ({ row }) => bytesText(row.line.hash)],
+  ["stream", ({ row }) => row.line.entry.stream],
+  ["seq", ({ row }) => row.line.entry.seq],
+  ["event", ({ row }) => row.line.entry.event],
+  ["raw", ({ row }) => row.line.raw],
+  ["sig", ({ row }) => bytesText(Buffer.from(row.line.sig, "base64url").toString("hex"))],
+  ["recorded_at", ({ scope }) => scope.recordedAt],
+  ["courier", ({ row }) => row.courier],
+];
+
+async function insertEvents(client: pg.ClientBase, scope: IngestScope, rows: readonly EventRow[]): Promise<void> {
+  await copyRows(client, { table: "event", columns: EVENT_COLUMNS }, scoped(scope, rows));
 }
+
+const EVENT_COLUMNS: readonly CopyColumn<Scoped<EventRow>>[] = [
+  ["merchant", ({ scope }) => scope.merchant],
+  ["event", ({ row }) => row.line.entry.event],
+  ["hash", ({ row }) => bytesText(row.line.hash)],
+  ["body_hash", ({ row }) => bytesText(row.line.bodyHash)],
+  ["type", ({ row }) => row.line.entry.type],
+  ["terminal", ({ row }) => row.terminal],
+  ["status", ({ row }) => row.status],
+  ["code", ({ row }) => row.code],
+  ["message", ({ row }) => row.message],
+  ["recorded_at", ({ scope }) => scope.recordedAt],
+];
 
 /** The heads of the branch channels, in order and last: whoever waits here waits for a commit, so no cursor can skip. */
 async function takeRevisions(
-  tx: Tx,
+  client: pg.ClientBase,
   merchant: MerchantId,
   counts: ReadonlyMap<BranchId, number>,
 ): Promise<Map<BranchId, number>> {
   const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const first = new Map<BranchId, number>();
   for (const [branch, count] of sorted) {
-    const { rows } = await sql<{ rev: number }>`
-      INSERT INTO feed_head (merchant, channel, rev) VALUES (${merchant}, ${`b:${branch}`}, ${count})
-      ON CONFLICT (merchant, channel) DO UPDATE SET rev = feed_head.rev + excluded.rev
-      RETURNING rev`.execute(tx);
+    const { rows } = await client.query<{ rev: number }>({
+      name: "take-revisions",
+      text: `
+        INSERT INTO feed_head (merchant, channel, rev) VALUES ($1::uuid, $2, $3)
+        ON CONFLICT (merchant, channel) DO UPDATE SET rev = feed_head.rev + excluded.rev
+        RETURNING rev`,
+      values: [merchant, `b:${branch}`, count],
+    });
     first.set(branch, (rows[0]?.rev ?? 0) - count + 1);
   }
   return first;
