@@ -56,7 +56,7 @@ async function lockRows(client: pg.ClientBase, values: readonly string[]): Promi
   }));
 }
 
-/** Makes empty balances for variants that the catalogue knows; revision 0 is before every cursor. */
+/** Makes empty balances at branches we have, for variants that the catalogue knows; revision 0 is before every cursor. */
 async function makeMissing(client: pg.ClientBase, values: readonly string[]): Promise<number> {
   const { rowCount } = await client.query({
     name: "make-stock-balances",
@@ -65,6 +65,7 @@ async function makeMissing(client: pg.ClientBase, values: readonly string[]): Pr
       SELECT v.merchant, key.branch, v.variant, 0, v.unit_scale, 0, 0
       FROM unnest($2::uuid[], $3::uuid[]) AS key (branch, variant)
       JOIN variant v ON v.merchant = $1::uuid AND v.variant = key.variant
+      JOIN branch b ON b.merchant = $1::uuid AND b.branch = key.branch
       ORDER BY key.branch, key.variant
       ON CONFLICT DO NOTHING`,
     values: [...values],

@@ -1,6 +1,7 @@
 import type { Sale } from "@holdfast/domain/sale/sale";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { danglingRows } from "../testing/dangling.ts";
 import { enrolHeadless, type HeadlessTerminal } from "../testing/headless-terminal.ts";
 import { cash, sell, shopOf } from "../testing/make-sale.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
@@ -135,4 +136,8 @@ test("the trial balance is zero and stock equals its movements", async () => {
       USING (branch, variant)
     WHERE b.merchant = ${server.merchant} AND b.units <> coalesce(m.units, 0)`);
   expect(drifted).toEqual([]);
+});
+
+test("nothing that was taken in points to something that is not there", async () => {
+  expect(await danglingRows(server.context.db, server.merchant)).toEqual({});
 });

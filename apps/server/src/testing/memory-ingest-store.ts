@@ -8,7 +8,7 @@ import type { MemoryTransaction } from "./memory-table.ts";
 /** What PostgreSQL says where a constraint is broken. */
 export class ConstraintBroken extends Error {
   override readonly name = "ConstraintBroken";
-  readonly code: "23503" | "23505" | "23514";
+  readonly code: "23505" | "23514";
 
   constructor(code: ConstraintBroken["code"], message: string) {
     super(message);
@@ -16,7 +16,6 @@ export class ConstraintBroken extends Error {
   }
 }
 
-const FOREIGN_KEY = "23503";
 const UNIQUE = "23505";
 const CHECK = "23514";
 
@@ -25,7 +24,10 @@ export function memoryIngestStore(db: MemoryDatabase, tx: MemoryTransaction, rec
   return {
     ...readers(db, tx),
     insertStreams: async (rows) => {
-      for (const row of rows) if (tx.get(db.streams, row.stream) === undefined) tx.put(db.streams, row.stream, row);
+      for (const row of rows) {
+        if (tx.get(db.streams, row.stream) !== undefined) throw new Raced("another request opened a stream just now");
+        tx.put(db.streams, row.stream, row);
+      }
     },
     updateStreams: async (rows) => {
       for (const row of rows) tx.put(db.streams, row.stream, row);
@@ -89,7 +91,11 @@ function readers(
   | "lockPools"
 > {
   return {
-    entryPlaces: async (hashes) => found(hashes, (hash) => tx.get(db.entries, hash)),
+    entryPlaces: async (hashes) =>
+      found(hashes, (hash) => {
+        const entry = tx.get(db.entries, hash);
+        return entry && { stream: entry.stream, seq: entry.seq };
+      }),
     streams: async (streams) => found(streams, (stream) => tx.lock(db.streams, stream)),
     streamsAfter: async (hashes) => {
       const streams = new Map<string, Uuid[]>();
@@ -155,7 +161,6 @@ function insertEntry(
   const { hash, raw, sig, entry } = line;
   const { stream, seq, prev, event } = entry;
   if (tx.get(db.entries, hash) !== undefined) throw new Raced("another request stored some of these entries just now");
-  if (tx.get(db.streams, stream) === undefined) throw new ConstraintBroken(FOREIGN_KEY, `stream ${stream}`);
   tx.put(db.entries, hash, { hash, stream, seq, prev, event, raw, sig, courier, recordedAt });
 }
 
@@ -179,10 +184,8 @@ function insertJournalEntry(db: MemoryDatabase, tx: MemoryTransaction, entry: Po
 type Movement = Parameters<IngestStore["insertMovements"]>[0][number];
 
 function insertMovement(db: MemoryDatabase, tx: MemoryTransaction, movement: Movement): void {
-  const { document, line, variant, branch, units, cost, cause } = movement;
+  const { document, line, variant, units, cost, cause } = movement;
   if (units === 0) throw new ConstraintBroken(CHECK, "stock_movement.units");
-  if (tx.get(db.pools, poolRowKey({ branch, variant })) === undefined)
-    throw new ConstraintBroken(FOREIGN_KEY, `balance of ${variant}`);
   insertOnce(tx, db.movements, `${document} ${line} ${variant}`, movement);
   if (cause !== "sale") return;
   const key = `${document} ${line}`;

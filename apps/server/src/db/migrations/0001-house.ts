@@ -4,7 +4,7 @@ import { type Kysely, sql } from "kysely";
  * The first schema. Rules held throughout: every key starts with the merchant, ids come from clients, no sequence and no
  * trigger, money as bigint in minor units, invariants as named constraints. Tables that take in every sale have no foreign
  * keys: what they point to is written in the same transaction by the same code, the checks would cost more than the rows,
- * and the nightly checks look for what points nowhere.
+ * and tests and benchmarks look for what points nowhere.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...PLACES, ...CATALOG, ...LOG, ...SALES, ...STOCK, ...LEDGER, ...FEED, ...OFFICE]) {
