@@ -6,7 +6,7 @@ import type { MemoryDatabase } from "./memory-database.ts";
 import type { MemoryTransaction } from "./memory-table.ts";
 
 /** What PostgreSQL says where a constraint is broken. */
-export class ConstraintBroken extends Error {
+class ConstraintBroken extends Error {
   override readonly name = "ConstraintBroken";
   readonly code: "23505" | "23514";
 
