@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, Tooltip } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  type ModalProps,
+  type TooltipProps,
+} from "@mantine/core";
 import { PALETTE, type PaletteName } from "./palette.ts";
 import { DARK, LIGHT, type Tokens } from "./tokens.ts";
 
@@ -44,9 +50,10 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    // Its scroll lock would write a style element, which our content security policy forbids; `base.css` locks instead.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, radius: "lg" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true } }),
+    // Plain objects: naming the components here would bring them into an app that shows none.
+    // A scroll lock would write a style element, which our content security policy forbids; `base.css` locks instead.
+    Modal: { defaultProps: { lockScroll: false, centered: true, radius: "lg" } satisfies Partial<ModalProps> },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true } satisfies Partial<TooltipProps> },
   },
 });
 

@@ -57,4 +57,21 @@ export const CartLine = memo(function CartLine({ line, rules, isSelected, onSele
       {content}
     </button>
   );
-});
+}, isAsBefore);
+
+/** A cart is priced anew with each change: a line whose figures stayed looks as it did. */
+function isAsBefore(before: CartLineProps, after: CartLineProps): boolean {
+  const [a, b] = [before.line, after.line];
+  return (
+    before.isSelected === after.isSelected &&
+    before.onSelect === after.onSelect &&
+    a.amount === b.amount &&
+    a.orderDiscount === b.orderDiscount &&
+    a.quantity === b.quantity &&
+    a.unitPrice === b.unitPrice &&
+    a.discounts === b.discounts &&
+    a.override === b.override &&
+    a.note === b.note &&
+    a.name === b.name
+  );
+}

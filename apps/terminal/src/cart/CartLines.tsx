@@ -1,6 +1,5 @@
 import type { PricingRules } from "@holdfast/domain/cart/cart";
 import type { PricedLine } from "@holdfast/domain/cart/line";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { CartLine } from "./CartLine.tsx";
@@ -16,48 +15,29 @@ export type CartLinesProps = {
   readonly tools?: ReactNode;
 };
 
-const LINE_PX = 58;
-const LINES_BEYOND = 6;
-
-/** The lines of a cart. Only those in sight are in the page, so that the three hundredth costs what the third did. */
+/** The lines of a cart. The browser draws only those in sight, so that the three hundredth costs what the third did. */
 export function CartLines({ lines, rules, selected, onSelect, tools }: CartLinesProps): ReactNode {
   const { t } = useTranslation();
-  const frame = useRef<HTMLElement>(null);
-  const place = lines.findIndex(({ line }) => line === selected);
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => LINE_PX,
-    overscan: LINES_BEYOND,
-    getItemKey: (index) => lines[index]?.line ?? index,
-  });
+  const chosen = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever changed in the selected line, it stays in sight
   useEffect(() => {
-    if (place >= 0) rows.scrollToIndex(place, { align: "auto" });
-  }, [place, rows]);
+    chosen.current?.scrollIntoView({ block: "nearest" });
+  }, [lines, selected]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-    <section className={classes.frame} ref={frame} tabIndex={0} aria-label={t("sell.cartLines")}>
-      <ol className={classes.lines} style={{ blockSize: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, key, start }) => {
-          const line = lines[index];
-          if (line === undefined) return null;
+    <section className={classes.frame} tabIndex={0} aria-label={t("sell.cartLines")}>
+      <ol className={classes.lines}>
+        {lines.map((line) => {
+          const isSelected = onSelect !== undefined && line.line === selected;
           return (
-            <li
-              key={key}
-              ref={rows.measureElement}
-              data-index={index}
-              className={classes.line}
-              style={{ transform: `translateY(${start}px)` }}
-              aria-setsize={lines.length}
-              aria-posinset={index + 1}
-            >
+            <li key={line.line} className={classes.line} ref={isSelected ? chosen : undefined}>
               <CartLine
                 line={line}
                 rules={rules}
-                isSelected={onSelect !== undefined && line.line === selected}
+                isSelected={isSelected}
                 {...(onSelect === undefined ? {} : { onSelect })}
               />
-              {onSelect !== undefined && line.line === selected ? tools : null}
+              {isSelected ? tools : null}
             </li>
           );
         })}

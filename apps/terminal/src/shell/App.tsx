@@ -1,14 +1,16 @@
 import { AppProviders } from "@holdfast/ui/AppProviders.tsx";
 import type { i18n } from "i18next";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Boot, BootState } from "./boot.ts";
 import { Copying } from "./Copying.tsx";
 import type { Counter } from "./counter.ts";
 import { Elsewhere } from "./Elsewhere.tsx";
-import { Enrol } from "./Enrol.tsx";
+import { lazily } from "./lazily.ts";
 import { Notice } from "./Notice.tsx";
 import { Shell } from "./Shell.tsx";
 import { CounterContext, useValue } from "./use-counter.ts";
+
+const Enrol = lazily(() => import("./Enrol.tsx"), "Enrol");
 
 export type AppProps = { readonly boot: Boot; readonly words: i18n };
 
@@ -17,7 +19,9 @@ export function App({ boot, words }: AppProps): ReactNode {
   const state = useValue(boot.state);
   return (
     <AppProviders words={words} place={{ locale: boot.locale, timeZone: timeZoneOf(state) }}>
-      <Stage boot={boot} state={state} />
+      <Suspense fallback={<Notice kind="starting" />}>
+        <Stage boot={boot} state={state} />
+      </Suspense>
     </AppProviders>
   );
 }

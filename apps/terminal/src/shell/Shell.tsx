@@ -6,14 +6,16 @@ import { PaidScreen } from "../screens/paid/PaidScreen.tsx";
 import { PayScreen } from "../screens/pay/PayScreen.tsx";
 import { SellScreen } from "../screens/sell/SellScreen.tsx";
 import { Header } from "./Header.tsx";
-import { KeySheet } from "./KeySheet.tsx";
 import { Lock } from "./Lock.tsx";
+import { lazily } from "./lazily.ts";
 import { NewsBar } from "./NewsBar.tsx";
 import { ScreenBoundary } from "./ScreenBoundary.tsx";
 import classes from "./Shell.module.css";
 import { SCREENS } from "./screens.ts";
 import { UnprintedBar } from "./UnprintedBar.tsx";
 import { useCounter, useKeyLayer, usePerson, useValue } from "./use-counter.ts";
+
+const KeySheet = lazily(() => import("./KeySheet.tsx"), "KeySheet");
 
 /** What stands around every screen. Whoever is not logged in sees the lock, and nothing of the cart. */
 export function Shell(): ReactNode {
@@ -45,7 +47,7 @@ export function Shell(): ReactNode {
         </ScreenBoundary>
       </main>
       <NewsBar />
-      {isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}
+      <Suspense>{isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}</Suspense>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { i18n } from "i18next";
 import { KeyStore } from "../store/key-store.ts";
 import { type Counter, openCounter } from "./counter.ts";
 import { codeInAddress, enrol } from "./enrol.ts";
+import { loadTheRest } from "./lazily.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { createValue, type Value } from "./value.ts";
 import { requestWriter } from "./writer-lock.ts";
@@ -23,6 +24,9 @@ export type Language = { readonly words: i18n; readonly locale: string };
 
 /** For so long a window that was just reloaded may still hold the lock. */
 const LOCK_PATIENCE_MS = 1_200;
+
+/** By then the first screen is painted. */
+const QUIET_AFTER_MS = 3_000;
 
 /** From an open window to a till that sells: enrolment, the lock, the log, the first copy. Needs the network for the first and last only. */
 export class Boot {
@@ -109,6 +113,7 @@ export class Boot {
       await counter.close();
     };
     this.state.set({ kind: "ready", counter });
+    setTimeout(() => void loadTheRest(), QUIET_AFTER_MS);
   }
 
   #lose(): void {

@@ -1,5 +1,6 @@
 import type { IconName } from "@holdfast/ui/icon-paths";
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType, LazyExoticComponent } from "react";
+import { lazily } from "./lazily.ts";
 
 type ScreenEntry = { readonly Screen: LazyExoticComponent<ComponentType>; readonly icon: IconName };
 
@@ -22,5 +23,5 @@ function entry<Name extends string>(
   load: () => Promise<Readonly<Record<Name, ComponentType>>>,
   name: Name,
 ): ScreenEntry {
-  return { icon, Screen: lazy(async () => ({ default: (await load())[name] })) };
+  return { icon, Screen: lazily(load, name) };
 }

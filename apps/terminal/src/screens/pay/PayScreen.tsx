@@ -4,7 +4,7 @@ import { Icon } from "@holdfast/ui/Icon.tsx";
 import { KeyHint } from "@holdfast/ui/KeyHint.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
 import { Button, Loader } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CartLines } from "../../cart/CartLines.tsx";
 import { CartTotals } from "../../cart/CartTotals.tsx";
@@ -12,12 +12,14 @@ import { isCovered } from "../../cart/checkout.ts";
 import { usePriced } from "../../cart/use-priced.ts";
 import { createEntry } from "../../shell/entry.ts";
 import { keyName } from "../../shell/key-map.ts";
+import { lazily } from "../../shell/lazily.ts";
 import { keysOf } from "../../shell/settings.ts";
 import { useCounter, useValue } from "../../shell/use-counter.ts";
-import { CardDialog } from "./CardDialog.tsx";
 import classes from "./PayScreen.module.css";
 import { TakenTenders } from "./TakenTenders.tsx";
 import { TenderKeys } from "./TenderKeys.tsx";
+
+const CardDialog = lazily(() => import("./CardDialog.tsx"), "CardDialog");
 
 /** How it is paid: mostly one touch, or an amount and Enter. */
 export function PayScreen(): ReactNode {
@@ -36,7 +38,7 @@ type PayingProps = {
 function Paying({ cart, sinceMs }: PayingProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { checkout, desk, settings } = useCounter();
+  const { checkout, settings } = useCounter();
   const keys = keysOf(useValue(settings));
   const [entry] = useState(createEntry);
   const [cardAmount, setCardAmount] = useState<ReturnType<typeof entry.amount>>(null);
@@ -84,9 +86,11 @@ function Paying({ cart, sinceMs }: PayingProps): ReactNode {
           <TenderKeys cart={cart} entry={entry} sinceMs={sinceMs} onCard={setCardAmount} />
         )}
       </section>
-      {cardAmount === null || desk.state.get().kind !== "paying" ? null : (
-        <CardDialog amount={cardAmount} rules={rules} onClose={() => setCardAmount(null)} />
-      )}
+      <Suspense>
+        {cardAmount === null || sinceMs === null ? null : (
+          <CardDialog amount={cardAmount} rules={rules} onClose={() => setCardAmount(null)} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -5,15 +5,17 @@ import { KeyHint } from "@holdfast/ui/KeyHint.tsx";
 import { Keypad } from "@holdfast/ui/Keypad.tsx";
 import { keepFocus } from "@holdfast/ui/keep-focus";
 import { useFormats } from "@holdfast/ui/use-formats";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EntryField } from "../../shell/EntryField.tsx";
 import type { Entry } from "../../shell/entry.ts";
 import { keyName } from "../../shell/key-map.ts";
+import { lazily } from "../../shell/lazily.ts";
 import { keysOf } from "../../shell/settings.ts";
 import { useCounter, useKeyLayer, useShop, useValue } from "../../shell/use-counter.ts";
 import classes from "./Actions.module.css";
-import { CancelDialog } from "./CancelDialog.tsx";
+
+const CancelDialog = lazily(() => import("./CancelDialog.tsx"), "CancelDialog");
 
 export type ActionsProps = { readonly cart: Cart | null; readonly entry: Entry };
 
@@ -79,7 +81,9 @@ export function Actions({ cart, entry }: ActionsProps): ReactNode {
         <span className={classes.due}>{hasLines ? formats.money(due, rules) : ""}</span>
         <KeyHint>{keyName(keys.pay)}</KeyHint>
       </button>
-      {isCancelling && cart !== null ? <CancelDialog cart={cart} onClose={() => setCancelling(false)} /> : null}
+      <Suspense>
+        {isCancelling && cart !== null ? <CancelDialog cart={cart} onClose={() => setCancelling(false)} /> : null}
+      </Suspense>
     </section>
   );
 }

@@ -1,12 +1,14 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createEntry } from "../../shell/entry.ts";
+import { lazily } from "../../shell/lazily.ts";
 import { useCounter, useValue } from "../../shell/use-counter.ts";
 import { Actions } from "./Actions.tsx";
 import { CartZone } from "./CartZone.tsx";
 import { Products } from "./Products.tsx";
-import { QuestionDialog } from "./QuestionDialog.tsx";
 import classes from "./SellScreen.module.css";
+
+const QuestionDialog = lazily(() => import("./QuestionDialog.tsx"), "QuestionDialog");
 
 /** Three zones: what there is, what is sold, what can be done. */
 export function SellScreen(): ReactNode {
@@ -22,7 +24,7 @@ export function SellScreen(): ReactNode {
       <Products entry={entry} />
       <CartZone cart={state.cart} selected={state.selected} />
       <Actions cart={state.cart} entry={entry} />
-      {question === null ? null : <QuestionDialog question={question} />}
+      <Suspense>{question === null ? null : <QuestionDialog question={question} />}</Suspense>
     </div>
   );
 }
