@@ -42,7 +42,7 @@ export function newsText(news: News, { t, formats, rules }: NewsLanguage): strin
   }
 }
 
-export function refusalText(refusal: Refusal, { t, formats, rules }: NewsLanguage): string {
+function refusalText(refusal: Refusal, { t, formats, rules }: NewsLanguage): string {
   const max = "max" in refusal ? refusal.max : 0;
   const isMoney = refusal.kind === "amount-out-of-range" || refusal.kind === "amount-too-large";
   return t(`refusal.${refusal.kind}`, {

@@ -19,7 +19,7 @@ export function branchClock(timeZone: () => string): Clock {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Minutes that the zone's wall clock is ahead of UTC at a moment. */
-export function offsetMinutes(timeZone: string, atMs: number): number {
+function offsetMinutes(timeZone: string, atMs: number): number {
   const minute = Math.floor(atMs / 60_000) * 60_000;
   const parts = Object.fromEntries(
     formatOf(timeZone)

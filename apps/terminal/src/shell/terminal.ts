@@ -51,7 +51,7 @@ export type Terminal = {
 /** A file's name may not be on the disk yet when its content is: an older one goes only when a newer one surely is. */
 const MIRROR_KEPT_MS = 86_400_000;
 
-export function newId(): Uuid {
+function newId(): Uuid {
   return uuidV7(Date.now(), randomBytes(10));
 }
 

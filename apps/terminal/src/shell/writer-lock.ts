@@ -33,9 +33,3 @@ export function requestWriter({ steal }: { readonly steal: boolean }): WriterLoc
   });
   return { held, onLost: (listener) => (lost = listener), release: () => release() };
 }
-
-/** Whether some window works as the terminal right now. */
-export async function isWriterTaken(): Promise<boolean> {
-  const { held } = await navigator.locks.query();
-  return (held ?? []).some(({ name }) => name === LOCK);
-}
