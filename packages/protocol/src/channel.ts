@@ -1,5 +1,5 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
-import type { BranchId } from "@holdfast/domain/party/merchant";
+import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 
 /** The unit of partial replication and of read permission. */
 export type Channel = string;
@@ -20,6 +20,11 @@ export function priceChannel(priceList: Uuid): Channel {
 
 export function customerChannel(segment: string): Channel {
   return `c:${segment}`;
+}
+
+/** Read by one terminal alone. */
+export function terminalChannel(terminal: TerminalId): Channel {
+  return `t:${terminal}`;
 }
 
 /** How far a replica has read: the server's origin and the channel's revision. */

@@ -2,7 +2,7 @@ import type { ProductId, VariantId } from "@holdfast/domain/catalog/variant";
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { StaffId } from "@holdfast/domain/staff/staff";
 import { z } from "zod";
-import { cashRoundingSchema } from "./events/sale-completed.ts";
+import { actionSchema, branchSettingsSchema, rightsSchema, stockPolicySchema } from "./branch-settings.ts";
 import {
   base64UrlSchema,
   codeSchema,
@@ -12,12 +12,20 @@ import {
   instantSchema,
   nameSchema,
   publicKeySchema,
+  quantitySchema,
   taxIdSchema,
   textSchema,
   unitPriceSchema,
   uuidOf,
   uuidSchema,
 } from "./primitives.ts";
+import {
+  allotmentDocumentSchema,
+  couponDocumentSchema,
+  customerDocumentSchema,
+  promotionDocumentSchema,
+  recallDocumentSchema,
+} from "./selling-documents.ts";
 
 /**
  * Documents of the feed by kind. Each schema is also the list of fields that may leave the server: cost prices and
@@ -64,6 +72,14 @@ export const variantDocumentSchema = z.object({
   unit: z.object({ unit: codeSchema, scale: z.int().min(0).max(6) }),
   taxes: z.array(taxIdSchema),
   stocked: z.boolean(),
+  /** What leaves the stock in its place, for one whole unit; it then has no stock of its own. */
+  kit: z.array(z.object({ variant: uuidOf<VariantId>(), quantity: quantitySchema })).exactOptional(),
+  /** What has to be written down of each piece or batch sold. */
+  tracking: z.enum(["serial", "lot"]).exactOptional(),
+  /** What the terminal does where its figure says that too little is there; the branch's rule if not said. */
+  stockPolicy: stockPolicySchema.exactOptional(),
+  /** A card is sold, not goods: the line asks for its code and its value. */
+  giftCard: z.literal(true).exactOptional(),
   /** Each code that is scanned for it, with how many units one scan means. */
   barcodes: z.array(z.object({ code: codeSchema, pack: z.int().min(1) })),
   archived: z.literal(true).exactOptional(),
@@ -93,6 +109,7 @@ export const priceDocumentSchema = z.object({
 export type PriceDocument = z.infer<typeof priceDocumentSchema>;
 
 export const branchDocumentSchema = z.object({
+  ...branchSettingsSchema.shape,
   branch: uuidOf<BranchId>(),
   code: codeSchema,
   name: nameSchema,
@@ -101,10 +118,6 @@ export const branchDocumentSchema = z.object({
   /** Local hour at which the business day changes. */
   dayChangeHour: z.int().min(0).max(23),
   priceList: uuidSchema,
-  cashRounding: cashRoundingSchema,
-  /** Face values of the currency's notes and coins, ascending, in minor units. */
-  denominations: z.array(z.int().min(1)),
-  receiptFooter: textSchema,
 });
 export type BranchDocument = z.infer<typeof branchDocumentSchema>;
 
@@ -132,6 +145,9 @@ export const staffDocumentSchema = z.object({
   name: nameSchema,
   role: z.enum(["cashier", "supervisor", "manager", "owner"]),
   pin: pinVerifierSchema.nullable(),
+  /** Beyond the role, and less than it: for this person alone. */
+  grants: rightsSchema.exactOptional(),
+  withheld: z.array(actionSchema).exactOptional(),
 });
 export type StaffDocument = z.infer<typeof staffDocumentSchema>;
 
@@ -157,6 +173,11 @@ export const DOCUMENT_SCHEMAS = {
   staff: staffDocumentSchema,
   stock: stockDocumentSchema,
   cases: caseBadgeDocumentSchema,
+  customer: customerDocumentSchema,
+  promotion: promotionDocumentSchema,
+  coupon: couponDocumentSchema,
+  recall: recallDocumentSchema,
+  allotment: allotmentDocumentSchema,
 } as const;
 
 export type DocumentKind = keyof typeof DOCUMENT_SCHEMAS;

@@ -27,6 +27,10 @@ export const chunkDocumentsMax = 5_000;
 /** Lines of one sale. */
 export const saleLinesMax = 1_500;
 export const tendersMax = 50;
+/** Lines of one stock count or delivery. */
+export const stockLinesMax = 2_000;
+/** Kinds of notes and coins in one cash count. */
+export const denominationsMax = 100;
 /** Characters of a name, and of a free text. */
 export const nameCharsMax = 200;
 export const textCharsMax = 2_000;

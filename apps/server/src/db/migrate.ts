@@ -2,14 +2,38 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import pg from "pg";
 import { up as house } from "./migrations/0001-house.ts";
+import { up as cashiersDay } from "./migrations/0002-cashiers-day.ts";
 
 /** Forward only; a released migration never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-house": { up: house },
+  "0002-cashiers-day": { up: cashiersDay },
 };
 
 /** Tables on which the server may add and read but neither change nor delete. */
-const APPEND_ONLY = ["log_entry", "journal_entry", "stock_movement", "sale", "sale_line", "sale_tender"];
+const APPEND_ONLY = [
+  "log_entry",
+  "journal_entry",
+  "stock_movement",
+  "sale",
+  "sale_line",
+  "sale_tender",
+  "shift",
+  "cash_movement",
+  "account_payment",
+  "cash_count",
+  "z_report",
+  "card_answer",
+  "customer_movement",
+  "stored_value_movement",
+  "stock_count",
+  "stock_count_line",
+  "delivery",
+  "serial_movement",
+  "coupon_use",
+  "trace",
+  "office_event",
+];
 
 export const APP_ROLE = "holdfast_app";
 

@@ -29,7 +29,7 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
       Math.max(1, Number(c.req.query("limit") ?? feedPageDefault) || feedPageDefault),
     );
     const origin = await context.originOf(identity.merchant);
-    const subscribed = await channelsOf(context.db, identity.merchant, identity.branch);
+    const subscribed = await channelsOf(context.db, identity);
     const check = c.req.query("check") === "1";
     const read = await inSnapshot(context.db, (tx) =>
       readChannels(tx, identity, { asked, subscribed, origin, limit, check }),
@@ -39,9 +39,10 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
   });
 
   routes.get("/snapshot/:channel", async (c) => {
-    const { merchant, branch } = readerOf(c.get("terminal"));
+    const identity = readerOf(c.get("terminal"));
+    const { merchant } = identity;
     const channel = c.req.param("channel");
-    const allowed = await channelsOf(context.db, merchant, branch);
+    const allowed = await channelsOf(context.db, identity);
     const scope = { db: context.db, merchant, channel, origin: await context.originOf(merchant), at: isoNow(context) };
     const manifest = allowed.includes(channel) ? await currentSnapshot(scope) : null;
     if (manifest === null) throw new ApiError("not_found", "There is no snapshot of this channel: read it by pages.");
@@ -58,7 +59,7 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
 
   routes.get("/live", async (c) => {
     const identity = readerOf(c.get("terminal"));
-    const allowed = new Set(await channelsOf(context.db, identity.merchant, identity.branch));
+    const allowed = new Set(await channelsOf(context.db, identity));
     const channels = (c.req.queries("c") ?? []).filter((channel) => allowed.has(channel));
     const origin = await context.originOf(identity.merchant);
     c.header("x-accel-buffering", "no");

@@ -2,16 +2,11 @@ import type { MerchantId } from "@holdfast/domain/party/merchant";
 import type { DocumentKind } from "@holdfast/protocol/documents";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
+import { type Body, bodiesOf, type Projector } from "./projector.ts";
+import { SELLING_PROJECTORS } from "./selling-projectors.ts";
 
 export type PublishedKind = Exclude<DocumentKind, "stock">;
 export type DocumentKey = { readonly channel: string; readonly kind: PublishedKind; readonly id: string };
-
-type Body = { readonly id: string; readonly body: object };
-type Projector = (
-  tx: Tx,
-  merchant: MerchantId,
-  scope: { readonly channel: string; readonly ids: readonly string[] },
-) => Promise<Body[]>;
 
 /**
  * The bodies of documents as they are now, by `kind id`; what is missing has no document any more. Each query names the
@@ -53,7 +48,8 @@ const PROJECTORS: Readonly<Record<PublishedKind, Projector>> = {
       await sql<Body>`
         SELECT v.variant::text AS id, jsonb_strip_nulls(jsonb_build_object('variant', v.variant, 'product', v.product,
           'name', v.name, 'sku', v.sku, 'unit', jsonb_build_object('unit', v.unit, 'scale', v.unit_scale),
-          'taxes', to_jsonb(v.taxes), 'stocked', v.stocked, 'archived', nullif(v.archived, false),
+          'taxes', to_jsonb(v.taxes), 'stocked', v.stocked, 'archived', nullif(v.archived, false), 'kit', v.kit,
+          'tracking', v.tracking, 'stockPolicy', v.stock_policy, 'giftCard', nullif(v.gift_card, false),
           'barcodes', coalesce((SELECT jsonb_agg(jsonb_build_object('code', b.barcode, 'pack', b.pack) ORDER BY b.barcode)
                                 FROM barcode b WHERE b.merchant = v.merchant AND b.variant = v.variant), '[]')))
           || jsonb_build_object('category', p.category) AS body
@@ -93,7 +89,8 @@ const PROJECTORS: Readonly<Record<PublishedKind, Projector>> = {
   staff: async (tx, merchant, { channel, ids }) =>
     bodiesOf(
       await sql<Body>`
-        SELECT s.staff::text AS id, jsonb_build_object('staff', s.staff, 'name', s.name, 'role', s.role, 'pin', s.pin) AS body
+        SELECT s.staff::text AS id, jsonb_build_object('staff', s.staff, 'name', s.name, 'role', s.role, 'pin', s.pin)
+          || jsonb_strip_nulls(jsonb_build_object('grants', s.grants, 'withheld', to_jsonb(s.withheld))) AS body
         FROM staff s JOIN staff_branch b USING (merchant, staff)
         WHERE s.merchant = ${merchant} AND b.branch = ${channel.slice(2)}::uuid AND s.staff = ANY (${ids}::uuid[])
           AND s.deactivated_at IS NULL`.execute(tx),
@@ -105,8 +102,5 @@ const PROJECTORS: Readonly<Record<PublishedKind, Projector>> = {
           WHERE c.merchant = ${merchant} AND c.closed_at IS NULL AND c.branch = ${channel.slice(2)}::uuid)) AS body
         FROM unnest(${ids}::text[]) AS id`.execute(tx),
     ),
+  ...SELLING_PROJECTORS,
 };
-
-function bodiesOf({ rows }: { readonly rows: Body[] }): Body[] {
-  return rows;
-}

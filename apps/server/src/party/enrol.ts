@@ -59,7 +59,7 @@ export async function enrolTerminal(context: ServerContext, request: EnrolReques
     const enrolled = await bindKey(tx, { merchant, terminal, request, secret, at: isoNow(context) });
     const key = { channel: MERCHANT_CHANNEL, kind: "terminal" as const, id: terminal };
     await publish(tx, { merchant, at: isoNow(context) }, [key]);
-    return { row: enrolled, channels: await channelsOf(tx, merchant, enrolled.branch) };
+    return { row: enrolled, channels: await channelsOf(tx, { merchant, ...enrolled }) };
   });
   context.live.changed(merchant, [MERCHANT_CHANNEL, branchChannel(row.branch)]);
   return {

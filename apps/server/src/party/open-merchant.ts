@@ -1,13 +1,15 @@
+import { present } from "@holdfast/domain/kernel/assert";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { DEFAULT_CHART } from "@holdfast/domain/ledger/chart";
 import { type CurrencyCode, exponentOf } from "@holdfast/domain/money/currency";
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
-import type { CashRoundingRule } from "@holdfast/domain/tender/cash-rounding";
+import type { BranchSettings } from "@holdfast/protocol/branch-settings";
 import { branchChannel, MERCHANT_CHANNEL, priceChannel } from "@holdfast/protocol/channel";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 import type { DocumentKey } from "../feed/project.ts";
 import { createServerKeys } from "../sync/server-keys.ts";
+import { defaultBranchSettings } from "./branch-settings.ts";
 
 export type MerchantFacts = {
   readonly merchant: MerchantId;
@@ -29,10 +31,7 @@ export type BranchFacts = {
   readonly timeZone: string;
   readonly dayChangeHour: number;
   readonly priceList: Uuid;
-  readonly cashRounding: CashRoundingRule;
-  readonly denominations: readonly number[];
-  readonly receiptFooter: string;
-};
+} & Partial<BranchSettings>;
 
 /** A merchant with its chart of accounts and its keys. */
 export async function openMerchant(tx: Tx, facts: MerchantFacts, at: string): Promise<DocumentKey[]> {
@@ -66,8 +65,13 @@ export async function addPriceList(
   return [{ channel: priceChannel(list.priceList), kind: "price-list", id: list.priceList }];
 }
 
+/** @param facts settings that are not said are what any branch of that country starts with */
 export async function addBranch(tx: Tx, merchant: MerchantId, facts: BranchFacts): Promise<DocumentKey[]> {
-  const { branch, code, name, address, timeZone, dayChangeHour, priceList, ...settings } = facts;
+  const { branch, code, name, address, timeZone, dayChangeHour, priceList, ...chosen } = facts;
+  const { rows } = await sql<{ country: string; currency: CurrencyCode }>`
+    SELECT country, currency FROM merchant WHERE merchant = ${merchant}`.execute(tx);
+  const place = present(rows[0], "a branch belongs to a merchant");
+  const settings = { ...defaultBranchSettings(place.country, place.currency), ...chosen };
   await sql`
     INSERT INTO branch (merchant, branch, code, name, address, time_zone, day_change_hour, price_list, settings)
     VALUES (${merchant}, ${branch}, ${code}, ${name}, ${address}, ${timeZone}, ${dayChangeHour}, ${priceList},

@@ -153,6 +153,8 @@ function effectsOf(event: TerminalEvent, context: EventContext): EventEffects | 
       return null;
     case "sale-completed":
       return saleEffects(event.body, context);
+    default:
+      return null;
   }
 }
 

@@ -74,9 +74,20 @@ const OPENED: ShiftOpened = {
   at: TEST_NOW,
 };
 
+const BELONGING = {
+  shift: OPENED.shift,
+  place: {
+    till: OPENED.till,
+    branch: OPENED.branch,
+    terminal: OPENED.terminal,
+    businessDay: OPENED.businessDay,
+    currency: OPENED.currency,
+  },
+};
+
 const CLOSED: ShiftClosed = {
   kind: "shift-closed",
-  shift: OPENED.shift,
+  ...BELONGING,
   zNumber: 1,
   expected: amount(51_200),
   counted: amount(50_950),
@@ -101,20 +112,17 @@ function moved(
   minorUnits: number,
   more: Partial<CashMoved> = {},
 ): JournalEntry | null {
-  return postCashMovement(
-    {
-      kind: "cash-moved",
-      movement: testId(31),
-      shift: OPENED.shift,
-      movementKind: kind,
-      amount: amount(minorUnits),
-      reason: "stamps",
-      by: TEST_CASHIER.staff,
-      at: TEST_NOW,
-      ...more,
-    },
-    OPENED,
-  );
+  return postCashMovement({
+    kind: "cash-moved",
+    movement: testId(31),
+    ...BELONGING,
+    movementKind: kind,
+    amount: amount(minorUnits),
+    reason: "stamps",
+    by: TEST_CASHIER.staff,
+    at: TEST_NOW,
+    ...more,
+  });
 }
 
 /** The goods of `sale` come back, beside what else is sold. */
@@ -176,29 +184,26 @@ const EVENTS: Readonly<Record<string, () => readonly (JournalEntry | null)[]>> =
   E16: () => [postSale(soldFor12([{ kind: "store-credit", amount: amount(1200), credit: "C1" }]))],
   E17: () => [postSale(soldFor12([{ kind: "on-account", amount: amount(1200), customer: testId(70) }]))],
   E18: () => [
-    postAccountPayment(
-      {
-        kind: "account-paid",
-        payment: testId(32),
-        shift: OPENED.shift,
-        customer: testId(70),
-        amount: amount(1200),
-        tenders: [cash(2000)],
-        change: amount(800),
-        cashRounding: amount(0),
-        by: TEST_CASHIER.staff,
-        at: TEST_NOW,
-      },
-      OPENED,
-    ),
+    postAccountPayment({
+      kind: "account-paid",
+      payment: testId(32),
+      ...BELONGING,
+      customer: testId(70),
+      amount: amount(1200),
+      tenders: [cash(2000)],
+      change: amount(800),
+      cashRounding: amount(0),
+      by: TEST_CASHIER.staff,
+      at: TEST_NOW,
+    }),
   ],
   E24: () => [postSale(sold([{ unitPrice: price("11.98") }], { rules: WHOLE_COINS }))],
   E25: () => [postSale(sold([{ unitPrice: price("12.02") }], { rules: WHOLE_COINS }))],
   E26: () => [postFloat(OPENED)],
   E27: () => [moved("paid-in", 5000)],
   E28: () => [moved("paid-out", 1000, { tax: { tax: "vat" as TaxId, amount: amount(167) } })],
-  E29: () => [postShiftClosing(CLOSED, OPENED).overShort],
-  E30: () => [postShiftClosing(CLOSED, OPENED).drop],
+  E29: () => [postShiftClosing(CLOSED).overShort],
+  E30: () => [postShiftClosing(CLOSED).drop],
   E33: () => [cardAnswer("declined")],
   E36: () => [postSaleCosts(testSale(), new Map([[1, amount(600)]]))],
   E37: () => [postSaleCosts(returned(testSale(), [cash(-1200)]), new Map([[1, amount(600)]]))],

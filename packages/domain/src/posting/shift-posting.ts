@@ -17,8 +17,8 @@ export function postFloat(opened: ShiftOpened): JournalEntry | null {
 }
 
 /** Of a payment out, the tax that can be claimed back is no expense. */
-export function postCashMovement(moved: CashMoved, opened: ShiftOpened): JournalEntry | null {
-  const { branch, currency, businessDay: postingDay, terminal } = opened;
+export function postCashMovement(moved: CashMoved): JournalEntry | null {
+  const { branch, currency, businessDay: postingDay, terminal } = moved.place;
   const builder = new EntryBuilder(branch);
   const { movementKind, amount, reason } = moved;
   switch (movementKind) {
@@ -44,13 +44,13 @@ export function postCashMovement(moved: CashMoved, opened: ShiftOpened): Journal
 }
 
 /** Over and short, and what goes to the safe: two entries, each null where there is nothing of it. */
-export function postShiftClosing(
-  closed: ShiftClosed,
-  opened: ShiftOpened,
-): { readonly overShort: JournalEntry | null; readonly drop: JournalEntry | null } {
+export function postShiftClosing(closed: ShiftClosed): {
+  readonly overShort: JournalEntry | null;
+  readonly drop: JournalEntry | null;
+} {
   const { shift, at: occurredAt, by: cashier } = closed;
-  const { branch, currency, terminal } = opened;
-  const happening = { branch, currency, postingDay: opened.businessDay, occurredAt };
+  const { branch, currency, terminal, businessDay: postingDay } = closed.place;
+  const happening = { branch, currency, postingDay, occurredAt };
   const move = (kind: string, value: Amount, to: AccountRole): JournalEntry | null => {
     const dimensions = to === "cash-over-short" ? { terminal, cashier } : {};
     const lines = new EntryBuilder(branch)
@@ -66,8 +66,8 @@ export function postShiftClosing(
 }
 
 /** Not a sale: what the customer owes becomes less, and the till or the acquirer holds the money. */
-export function postAccountPayment(paid: AccountPaid, opened: ShiftOpened): JournalEntry | null {
-  const { branch, currency, businessDay: postingDay, terminal } = opened;
+export function postAccountPayment(paid: AccountPaid): JournalEntry | null {
+  const { branch, currency, businessDay: postingDay, terminal } = paid.place;
   const builder = new EntryBuilder(branch);
   debitTenders(builder, { tenders: paid.tenders, change: paid.change, terminal });
   builder.credit("cash-rounding", paid.cashRounding, { terminal });

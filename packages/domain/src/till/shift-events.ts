@@ -16,14 +16,18 @@ export type TillId = Brand<Uuid, "TillId">;
 /** What a terminal has ever sold and taken back, tax included; never reset. `net = sales − returns`. */
 export type GrandTotals = { readonly sales: Amount; readonly returns: Amount; readonly net: Amount };
 
-export type ShiftOpened = {
-  readonly kind: "shift-opened";
-  readonly shift: Uuid;
+/** Where a shift is, and the day it counts for. Each of its facts carries this, and can be booked without the opening. */
+export type ShiftPlace = {
   readonly till: TillId;
   readonly branch: BranchId;
   readonly terminal: TerminalId;
   readonly businessDay: Day;
   readonly currency: CurrencyCode;
+};
+
+export type ShiftOpened = ShiftPlace & {
+  readonly kind: "shift-opened";
+  readonly shift: Uuid;
   /** Cash in the till at opening. */
   readonly float: Amount;
   /** How much of it the shift before had left there; the rest comes from the safe, or goes to it. */
@@ -39,6 +43,7 @@ export type CashMoved = {
   readonly kind: "cash-moved";
   readonly movement: Uuid;
   readonly shift: Uuid;
+  readonly place: ShiftPlace;
   readonly movementKind: CashMovementKind;
   /** Above 0, whichever way it goes. */
   readonly amount: Amount;
@@ -57,6 +62,7 @@ export type DrawerOpened = {
   readonly kind: "drawer-opened";
   readonly opening: Uuid;
   readonly shift: Uuid;
+  readonly place: ShiftPlace;
   readonly reason: string;
   readonly approval?: Approval;
   readonly by: StaffId;
@@ -68,6 +74,7 @@ export type AccountPaid = {
   readonly kind: "account-paid";
   readonly payment: Uuid;
   readonly shift: Uuid;
+  readonly place: ShiftPlace;
   readonly customer: CustomerId;
   /** What is taken off the account. */
   readonly amount: Amount;
@@ -83,6 +90,7 @@ export type AccountPaid = {
 export type CashCounted = {
   readonly kind: "cash-counted";
   readonly shift: Uuid;
+  readonly place: ShiftPlace;
   readonly counted: readonly Counted[];
   readonly total: Amount;
   readonly by: StaffId;
@@ -93,6 +101,7 @@ export type CashCounted = {
 export type ShiftClosed = {
   readonly kind: "shift-closed";
   readonly shift: Uuid;
+  readonly place: ShiftPlace;
   readonly zNumber: number;
   readonly expected: Amount;
   /** Null where a forgotten shift was closed by the next one's opening, uncounted. */

@@ -9,7 +9,15 @@ import type { CashRoundingRule } from "../tender/cash-rounding.ts";
 import { type SettleRefusal, settle } from "../tender/settle.ts";
 import type { Tender } from "../tender/tender.ts";
 import { type CashCountRefusal, type Counted, countCash } from "./cash-count.ts";
-import type { AccountPaid, CashCounted, CashMoved, DrawerOpened, ShiftClosed, ShiftOpened } from "./shift-events.ts";
+import type {
+  AccountPaid,
+  CashCounted,
+  CashMoved,
+  DrawerOpened,
+  ShiftClosed,
+  ShiftOpened,
+  ShiftPlace,
+} from "./shift-events.ts";
 import { expectedCash, type Shift, type Till } from "./till.ts";
 
 /** Who did it and when, on the terminal's clock. */
@@ -65,7 +73,7 @@ export type MoveCashRefusal = NotOpen | AmountRefusal | ReasonRefusal | { readon
 /** Cash goes into the till or out of it without a sale. */
 export function moveCash(
   shift: Shift,
-  movement: Omit<CashMoved, "kind" | "shift">,
+  movement: Omit<CashMoved, "kind" | "shift" | "place">,
 ): Result<CashMoved, MoveCashRefusal> {
   if (shift.kind !== "open") return refuse({ kind: "not-open" });
   if (!isCash(movement.amount) || movement.amount === 0) return refuse({ kind: "amount-invalid" });
@@ -74,7 +82,7 @@ export function moveCash(
   const { tax } = movement;
   const isTaxed = tax === undefined || (movement.movementKind === "paid-out" && isCash(tax.amount));
   if (!isTaxed || (tax?.amount ?? 0) > movement.amount) return refuse({ kind: "tax-invalid" });
-  return accept({ kind: "cash-moved", shift: shift.opened.shift, ...movement });
+  return accept({ kind: "cash-moved", ...belongingTo(shift), ...movement });
 }
 
 /** Opens the drawer without a sale, for a reason that is written down. */
@@ -84,7 +92,7 @@ export function openDrawer(
 ): Result<DrawerOpened, NotOpen | ReasonRefusal> {
   if (shift.kind !== "open") return refuse({ kind: "not-open" });
   const fault = reasonFault(opening.reason);
-  return fault === null ? accept({ kind: "drawer-opened", shift: shift.opened.shift, ...opening }) : refuse(fault);
+  return fault === null ? accept({ kind: "drawer-opened", ...belongingTo(shift), ...opening }) : refuse(fault);
 }
 
 export type PayAccountRefusal = NotOpen | AmountRefusal | SettleRefusal | { readonly kind: "tender-not-allowed" };
@@ -92,7 +100,9 @@ export type PayAccountRefusal = NotOpen | AmountRefusal | SettleRefusal | { read
 /** A customer pays off debt at the till: settled like a sale, and none. */
 export function payAccount(
   shift: Shift,
-  payment: Omit<AccountPaid, "kind" | "shift" | "change" | "cashRounding"> & { readonly tenders: readonly Tender[] },
+  payment: Omit<AccountPaid, "kind" | "shift" | "place" | "change" | "cashRounding"> & {
+    readonly tenders: readonly Tender[];
+  },
   rule: CashRoundingRule,
 ): Result<AccountPaid, PayAccountRefusal> {
   if (shift.kind !== "open") return refuse({ kind: "not-open" });
@@ -100,7 +110,7 @@ export function payAccount(
   if (payment.tenders.some((tender) => tender.kind === "on-account")) return refuse({ kind: "tender-not-allowed" });
   const settled = settle(payment.amount, payment.tenders, rule);
   if (!settled.ok) return settled;
-  return accept({ kind: "account-paid", shift: shift.opened.shift, ...payment, ...settled.value });
+  return accept({ kind: "account-paid", ...belongingTo(shift), ...payment, ...settled.value });
 }
 
 export type CountShiftRefusal = NotOpen | { readonly kind: "already-counted" } | CashCountRefusal;
@@ -114,7 +124,7 @@ export function countShift(
   if (shift.kind !== "open") return refuse({ kind: "not-open" });
   const total = countCash(count.counted);
   if (!total.ok) return total;
-  return accept({ kind: "cash-counted", shift: shift.opened.shift, ...count, total: total.value });
+  return accept({ kind: "cash-counted", ...belongingTo(shift), ...count, total: total.value });
 }
 
 export type CloseShiftRefusal =
@@ -145,7 +155,7 @@ function closing(
   const { counted, left } = how;
   return {
     kind: "shift-closed",
-    shift: shift.opened.shift,
+    ...belongingTo(shift),
     zNumber: till.lastZ + 1,
     expected,
     overShort: counted === null ? ZERO : subtract(counted, expected),
@@ -153,6 +163,11 @@ function closing(
     grandTotals: till.grandTotals,
     ...how,
   };
+}
+
+function belongingTo({ opened }: Shift): { readonly shift: Uuid; readonly place: ShiftPlace } {
+  const { shift, till, branch, terminal, businessDay, currency } = opened;
+  return { shift, place: { till, branch, terminal, businessDay, currency } };
 }
 
 function isCash(value: number): boolean {

@@ -1,11 +1,9 @@
 import type { CartCustomer, LineVoid, PricingRules } from "@holdfast/domain/cart/cart";
-import type { Approval, LineDiscount, OrderDiscount, PricedLine } from "@holdfast/domain/cart/line";
+import type { LineDiscount, OrderDiscount, PricedLine } from "@holdfast/domain/cart/line";
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { BranchId, CustomerId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { StaffId } from "@holdfast/domain/staff/staff";
-import type { Tax } from "@holdfast/domain/tax/tax";
-import type { Tender } from "@holdfast/domain/tender/tender";
 import { z } from "zod";
 import { codeCharsMax, saleLinesMax, tendersMax } from "../limits.ts";
 import {
@@ -13,7 +11,6 @@ import {
   codeSchema,
   currencySchema,
   daySchema,
-  decimalSchema,
   instantSchema,
   nameSchema,
   quantitySchema,
@@ -23,19 +20,19 @@ import {
   uuidOf,
   uuidSchema,
 } from "../primitives.ts";
+import { approvalSchema } from "./approval.ts";
+import { receiptNumberSchema } from "./receipt-number.ts";
+import { taxSchema } from "./tax.ts";
+import { tenderSchema } from "./tender.ts";
 
 /** The body of `sale-completed`: the domain's own `Sale`, whole. Fields it does not name stay in `raw` and count for nothing. */
 
-export const approvalSchema: z.ZodType<Approval> = z.object({
-  approver: uuidOf<StaffId>(),
-  approverName: nameSchema,
-  action: codeSchema,
-  amount: amountSchema.nullable(),
-  at: instantSchema,
-});
-
 const percentPpmSchema = z.int().min(0).max(1_000_000);
-const discountBase = { reason: textSchema, approval: approvalSchema.exactOptional() };
+const discountBase = {
+  reason: textSchema,
+  approval: approvalSchema.exactOptional(),
+  coupon: codeSchema.exactOptional(),
+};
 
 const lineDiscountSchema: z.ZodType<LineDiscount> = z.discriminatedUnion("kind", [
   z.object({ ...discountBase, kind: z.literal("percent"), percentPpm: percentPpmSchema }),
@@ -48,9 +45,8 @@ const orderDiscountSchema: z.ZodType<OrderDiscount> = z.discriminatedUnion("kind
     ...discountBase,
     kind: z.literal("percent"),
     percentPpm: percentPpmSchema,
-    coupon: codeSchema.exactOptional(),
   }),
-  z.object({ ...discountBase, kind: z.literal("amount"), amount: amountSchema, coupon: codeSchema.exactOptional() }),
+  z.object({ ...discountBase, kind: z.literal("amount"), amount: amountSchema }),
 ]);
 
 const lineTaxSchema = z.object({ tax: taxIdSchema, amount: amountSchema });
@@ -86,6 +82,23 @@ const lineSchema: z.ZodType<PricedLine> = z.object({
     .exactOptional(),
   returnReason: textSchema.exactOptional(),
   restock: z.boolean().exactOptional(),
+  exempted: z
+    .object({
+      unitPrice: unitPriceSchema,
+      taxes: z.array(taxIdSchema).max(10),
+      labelAmount: amountSchema.exactOptional(),
+    })
+    .exactOptional(),
+  returned: z
+    .object({
+      extended: amountSchema,
+      discount: amountSchema,
+      orderDiscount: amountSchema,
+      exTax: amountSchema,
+      incTax: amountSchema,
+      lineTaxes: z.array(lineTaxSchema).max(10),
+    })
+    .exactOptional(),
   extended: amountSchema,
   discountAmounts: z.array(amountSchema).max(20),
   orderDiscount: amountSchema,
@@ -94,21 +107,6 @@ const lineSchema: z.ZodType<PricedLine> = z.object({
   incTax: amountSchema,
   lineTaxes: z.array(lineTaxSchema).max(10),
 });
-
-const taxBase = {
-  tax: taxIdSchema,
-  name: nameSchema,
-  category: z.enum(["S", "Z", "E", "AE", "K", "G", "O"]),
-  jurisdiction: z.string().max(codeCharsMax),
-  included: z.boolean(),
-  compound: z.boolean(),
-  onPrevious: z.boolean(),
-};
-
-export const taxSchema: z.ZodType<Tax> = z.discriminatedUnion("kind", [
-  z.object({ ...taxBase, kind: z.literal("percent"), ratePpm: z.int().min(0).max(10_000_000) }),
-  z.object({ ...taxBase, kind: z.literal("fixed"), perUnit: decimalSchema }),
-]);
 
 const roundingMethodSchema = z.enum(["half-up", "half-down", "half-even", "up", "down"]);
 
@@ -127,22 +125,7 @@ export const pricingRulesSchema: z.ZodType<PricingRules> = z.object({
   cashRounding: cashRoundingSchema,
 });
 
-const tenderSchema: z.ZodType<Tender> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("cash"), amount: amountSchema }),
-  z.object({
-    kind: z.literal("card"),
-    amount: amountSchema,
-    reader: z.enum(["standalone", "integrated"]),
-    reference: textSchema,
-    state: z.enum(["approved", "stored-offline"]),
-    attempt: uuidSchema,
-  }),
-  z.object({ kind: z.literal("gift-card"), amount: amountSchema, card: codeSchema }),
-  z.object({ kind: z.literal("store-credit"), amount: amountSchema, credit: codeSchema }),
-  z.object({ kind: z.literal("on-account"), amount: amountSchema, customer: uuidSchema }),
-]);
-
-const voidSchema: z.ZodType<LineVoid> = z.object({
+export const lineVoidSchema: z.ZodType<LineVoid> = z.object({
   line: z.int().min(1),
   name: textSchema,
   quantity: quantitySchema,
@@ -157,12 +140,6 @@ const customerSchema: z.ZodType<CartCustomer> = z.object({
   name: nameSchema,
   taxId: codeSchema.exactOptional(),
   taxExemption: z.object({ reason: textSchema, approval: approvalSchema.exactOptional() }).exactOptional(),
-});
-
-export const receiptNumberSchema = z.object({
-  series: z.string().regex(/^[A-Z0-9]{1,12}$/),
-  number: z.int().min(1),
-  stream: z.string().regex(/^[0-9A-F]{4}$/),
 });
 
 export const saleCompletedSchema: z.ZodType<Sale> = z.object({
@@ -194,7 +171,7 @@ export const saleCompletedSchema: z.ZodType<Sale> = z.object({
   change: amountSchema,
   cashRounding: amountSchema,
   customer: customerSchema.nullable(),
-  voids: z.array(voidSchema).max(saleLinesMax),
+  voids: z.array(lineVoidSchema).max(saleLinesMax),
   approvals: z.array(approvalSchema).max(100),
   note: textSchema,
   training: z.boolean(),

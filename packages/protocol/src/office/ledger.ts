@@ -1,6 +1,6 @@
 import type { BranchId } from "@holdfast/domain/party/merchant";
 import { z } from "zod";
-import { receiptNumberSchema } from "../events/sale-completed.ts";
+import { receiptNumberSchema } from "../events/receipt-number.ts";
 import { amountSchema, codeSchema, currencySchema, daySchema, nameSchema, uuidOf, uuidSchema } from "../primitives.ts";
 import { nextSchema, pageQuery } from "./paging.ts";
 

@@ -2,7 +2,7 @@ import type { ProductId, VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId } from "@holdfast/domain/party/merchant";
 import { z } from "zod";
-import { receiptNumberSchema } from "../events/sale-completed.ts";
+import { receiptNumberSchema } from "../events/receipt-number.ts";
 import {
   amountSchema,
   codeSchema,

@@ -2,7 +2,8 @@ import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import { z } from "zod";
-import { receiptNumberSchema, saleCompletedSchema } from "../events/sale-completed.ts";
+import { receiptNumberSchema } from "../events/receipt-number.ts";
+import { saleCompletedSchema } from "../events/sale-completed.ts";
 import {
   amountSchema,
   codeSchema,
