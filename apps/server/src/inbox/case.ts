@@ -7,7 +7,28 @@ export type CaseKind =
   | "calc-difference"
   | "quarantined"
   | "terminal-fork"
-  | "event-conflict";
+  | "event-conflict"
+  /** Records that exist only on a terminal. */
+  | "missing-tail"
+  | "clock-skew"
+  /** Posted on the first open day, since the books of its own are closed. */
+  | "late-posting"
+  /** A sale of a shift whose Z report was printed without it. */
+  | "late-sale"
+  /** A Z report that does not follow the one before it, or a shift closed twice. */
+  | "z-gap"
+  | "price-drift"
+  | "rights-breach"
+  | "double-return"
+  | "declined-card"
+  /** More was spent of a card than it held. */
+  | "overspent"
+  | "credit-limit"
+  | "coupon-overused"
+  | "serial-twice"
+  | "customer-conflict"
+  /** A movement so close to a stock count that clocks cannot tell which came first. */
+  | "count-ambiguous";
 
 export type CaseDraft = {
   readonly kind: CaseKind;

@@ -30,6 +30,7 @@ const ENTRY_COLUMNS: readonly CopyColumn<{ readonly scope: IngestScope; readonly
   ["debits", ({ entry }) => arrayText(entry.lines.map(({ side, amount }) => (side === "debit" ? amount : 0)))],
   ["credits", ({ entry }) => arrayText(entry.lines.map(({ side, amount }) => (side === "credit" ? amount : 0)))],
   ["dimensions", ({ entry }) => JSON.stringify(entry.lines.map(({ dimensions }) => dimensions))],
+  ["late", ({ entry }) => entry.late],
 ];
 
 type DayBalance = {

@@ -3,14 +3,16 @@ import { present } from "@holdfast/domain/kernel/assert";
 import { type Amount, add, amountFromBigInt, ZERO } from "@holdfast/domain/money/amount";
 import { rescale } from "@holdfast/domain/money/decimal";
 import { roundRatio } from "@holdfast/domain/money/rounding";
+import type { Correction } from "@holdfast/domain/stock/cost-method";
 import type { StockMovement } from "@holdfast/domain/stock/movement";
-import { issue, type Pool, receive } from "@holdfast/domain/stock/valuation";
+import { deliver, issue, type Pool, receive } from "@holdfast/domain/stock/valuation";
 import type { CostedMovement, LinePlace, PoolKey, PoolRow, SoldLine } from "../sync/ingest-store.ts";
 
 type Incoming = {
   readonly units: number;
   readonly original: LinePlace | undefined;
   readonly value: Amount | undefined;
+  readonly cause: StockMovement["cause"];
 };
 
 /** Everything a batch moves is costed in the order of its acceptance, pool by pool. */
@@ -38,8 +40,10 @@ export class CostSheet {
     const key = poolKey(movement);
     const row = present(this.#pools.get(key), `INV-10 the pool of ${key} is not locked`);
     const units = rescale(movement, row.scale, "half-away").units;
-    const { pool, cost } =
-      units < 0 ? issue(row.pool, -units) : this.#takeIn(row, { units, original, value: movement.value });
+    const { pool, cost, corrections } =
+      units < 0
+        ? { ...issue(row.pool, -units), corrections: [] }
+        : this.#takeIn(row, { units, original, value: movement.value, cause: movement.cause });
     const after = { ...row, pool };
     this.#pools.set(key, after);
     this.#touched.add(key);
@@ -51,7 +55,14 @@ export class CostSheet {
       cost,
       units: Math.abs(units),
     });
-    return { ...movement, units, scale: row.scale, cost, occurredAt };
+    return { ...movement, units, scale: row.scale, cost, corrections, occurredAt };
+  }
+
+  /** What is on hand; the balance is published again even where nothing comes of looking at it. */
+  see(key: PoolKey): { readonly units: number; readonly scale: number } {
+    const row = present(this.#pools.get(poolKey(key)), `INV-10 the pool of ${poolKey(key)} is not locked`);
+    this.#touched.add(poolKey(key));
+    return { units: row.pool.units, scale: row.scale };
   }
 
   touched(): PoolRow[] {
@@ -62,9 +73,14 @@ export class CostSheet {
     return [...this.#oversold.values()];
   }
 
-  #takeIn(row: PoolRow, { units, original, value }: Incoming): { pool: Pool; cost: Amount } {
+  /** A delivery shows what goods that were sold before it really cost; whatever else comes in says nothing of that. */
+  #takeIn(
+    row: PoolRow,
+    { units, original, value, cause }: Incoming,
+  ): { pool: Pool; cost: Amount; corrections: readonly Correction[] } {
     const cost = value ?? this.#costOfReturned(row, units, original);
-    return { pool: receive(row.pool, units, cost), cost };
+    if (cause !== "delivery") return { pool: receive(row.pool, units, cost), cost, corrections: [] };
+    return { ...deliver(row.pool, units, cost), cost };
   }
 
   /** Returned goods have the cost they were sold at; where that is not known, today's average. */

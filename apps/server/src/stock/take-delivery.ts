@@ -5,6 +5,7 @@ import type { JournalEntry } from "@holdfast/domain/ledger/journal-entry";
 import { type Amount, sumBy } from "@holdfast/domain/money/amount";
 import type { CurrencyCode } from "@holdfast/domain/money/currency";
 import type { BranchId } from "@holdfast/domain/party/merchant";
+import { NO_EFFECTS, officeContext } from "../sync/event-effects.ts";
 import type { IngestStore } from "../sync/ingest-store.ts";
 import { writeEffects } from "../sync/write-effects.ts";
 
@@ -37,8 +38,17 @@ export async function takeDelivery(store: IngestStore, delivery: Delivery): Prom
     document: delivery.delivery,
     line: index + 1,
   }));
-  const effects = { branch, occurredAt: arrivedAt, sale: null, movements, post: () => [entryOf(delivery)], cases: [] };
-  return await writeEffects([{ event: delivery.delivery, effects }], [], store);
+  const { currency } = delivery;
+  const happening = { branch, postingDay: businessDay(arrivedAt, 0), occurredAt: arrivedAt, currency };
+  const effects = {
+    ...NO_EFFECTS,
+    branch,
+    occurredAt: arrivedAt,
+    happening,
+    movements,
+    post: () => [entryOf(delivery)],
+  };
+  return await writeEffects([{ context: officeContext(delivery.delivery, arrivedAt), effects }], [], store);
 }
 
 function entryOf({ delivery, branch, arrivedAt, currency, lines }: Delivery): JournalEntry {

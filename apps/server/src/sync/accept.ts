@@ -1,11 +1,12 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
-import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
+import type { BranchId } from "@holdfast/domain/party/merchant";
 import type { Tip } from "@holdfast/protocol/entry";
 import type { TerminalEvent } from "@holdfast/protocol/events/event";
 import type { StreamOpened } from "@holdfast/protocol/events/stream-opened";
 import type { CaseDraft } from "../inbox/case.ts";
-import { saleEffects } from "../sale/sale-effects.ts";
 import type { ReadLine } from "./batch-line.ts";
+import type { Applied } from "./book-event.ts";
+import { effectsOf } from "./effects-of.ts";
 import type { EventContext, EventEffects, Quarantine } from "./event-effects.ts";
 import type { EventRow, IngestStore, StreamRow } from "./ingest-store.ts";
 import { type FreshLine, type JudgedLine, type Walk, walkChains } from "./walk-chains.ts";
@@ -77,7 +78,7 @@ function isChanged(row: StreamRow, before: StreamRow | undefined): boolean {
 
 type Judged = {
   readonly rows: EventRow[];
-  readonly effects: { readonly event: Uuid; readonly effects: EventEffects }[];
+  readonly effects: Applied[];
   readonly quarantined: ({ event: Uuid } & Quarantine)[];
   readonly cases: CaseDraft[];
 };
@@ -95,7 +96,7 @@ async function judgeEvents(
   const revoked = await store.revokedTerminals(terminals);
   const judged: Judged = { rows: [], effects: [], quarantined: [], cases: [] };
   for (const { line } of fresh) {
-    const { event, stream } = line.entry;
+    const { event, stream, seq, at, seen } = line.entry;
     const terminal = (streams.get(stream) as StreamRow).terminal;
     const known = bodies.get(event);
     if (known === line.bodyHash) continue;
@@ -106,25 +107,27 @@ async function judgeEvents(
       continue;
     }
     bodies.set(event, line.bodyHash);
+    const context = { event, at, stream, seq, terminal, branches, seen };
     const outcome = revoked.has(terminal)
       ? { code: "revoked", message: "the terminal was revoked; a manager can approve this" }
-      : applySafely(line, { terminal, branches }, options);
-    recordOutcome(judged, { line, terminal, outcome });
+      : applySafely(line, context, options);
+    recordOutcome(judged, { line, context, outcome });
   }
   return judged;
 }
 
 type Outcome = {
   readonly line: ReadLine;
-  readonly terminal: TerminalId;
+  readonly context: EventContext;
   readonly outcome: EventEffects | Quarantine | null;
 };
 
-function recordOutcome(judged: Judged, { line, terminal, outcome }: Outcome): void {
+function recordOutcome(judged: Judged, { line, context, outcome }: Outcome): void {
   const { event, type } = line.entry;
+  const { terminal } = context;
   if (outcome === null || "post" in outcome) {
     judged.rows.push({ line, terminal, status: "applied", code: null, message: null });
-    if (outcome !== null) judged.effects.push({ event, effects: outcome });
+    if (outcome !== null) judged.effects.push({ context, effects: outcome });
     return;
   }
   judged.rows.push({ line, terminal, status: "quarantined", ...outcome });
@@ -144,17 +147,6 @@ function applySafely(
     return effectsOf(line.event, context);
   } catch (error) {
     return { code: "apply_failed", message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function effectsOf(event: TerminalEvent, context: EventContext): EventEffects | Quarantine | null {
-  switch (event.type) {
-    case "stream-opened":
-      return null;
-    case "sale-completed":
-      return saleEffects(event.body, context);
-    default:
-      return null;
   }
 }
 

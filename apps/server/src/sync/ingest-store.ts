@@ -4,11 +4,13 @@ import type { JournalEntry } from "@holdfast/domain/ledger/journal-entry";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { Sale } from "@holdfast/domain/sale/sale";
+import type { Correction } from "@holdfast/domain/stock/cost-method";
 import type { StockMovement } from "@holdfast/domain/stock/movement";
 import type { Pool } from "@holdfast/domain/stock/valuation";
 import type { Tip } from "@holdfast/protocol/entry";
 import type { CaseDraft } from "../inbox/case.ts";
 import type { ReadLine } from "./batch-line.ts";
+import type { DayStore } from "./day-store.ts";
 import type { FreshLine } from "./walk-chains.ts";
 
 /** A stream as the server holds it. */
@@ -34,9 +36,18 @@ export type EventRow = {
 export type PoolKey = { readonly branch: BranchId; readonly variant: VariantId };
 export type PoolRow = PoolKey & { readonly pool: Pool; readonly scale: number };
 
-export type CostedMovement = StockMovement & { readonly cost: Amount; readonly occurredAt: string };
+export type CostedMovement = StockMovement & {
+  readonly cost: Amount;
+  readonly occurredAt: string;
+  /** What a delivery showed that goods sold before it really cost. */
+  readonly corrections?: readonly Correction[];
+};
 export type CostedSale = { readonly sale: Sale; readonly event: Uuid; readonly costs: ReadonlyMap<number, Amount> };
-export type PostedEntry = JournalEntry & { readonly branch: BranchId };
+export type PostedEntry = JournalEntry & {
+  readonly branch: BranchId;
+  /** On the first open day, since the books of its own are closed. */
+  readonly late: boolean;
+};
 
 /** What left the stock on a line that was sold before, and its cost: goods that come back had it. */
 export type SoldLine = LinePlace & { readonly variant: VariantId; readonly cost: Amount; readonly units: number };
@@ -47,6 +58,7 @@ export type LinePlace = { readonly sale: Uuid; readonly line: number };
  * real one and one in memory for the simulator; both pass the same conformance suite.
  */
 export type IngestStore = {
+  readonly day: DayStore;
   entryPlaces(hashes: readonly string[]): Promise<Map<string, EntryPlace>>;
   streams(streams: readonly Uuid[]): Promise<Map<Uuid, StreamRow>>;
   /** Streams, other than these, that claim to follow the same entry: sign of a cloned or restored terminal. */

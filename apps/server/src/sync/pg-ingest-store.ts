@@ -12,6 +12,7 @@ import { insertJournalEntries } from "../ledger/insert-journal.ts";
 import { insertSaleRows } from "../sale/insert-sales.ts";
 import { insertStockMovements, lockStockPools, updateStockPools } from "../stock/stock-rows.ts";
 import type { EntryPlace, EventRow, IngestStore, SoldLine, StreamRow } from "./ingest-store.ts";
+import { pgDayStore } from "./pg-day-store.ts";
 import type { FreshLine } from "./walk-chains.ts";
 
 /** @param recordedAt the server's clock, ISO in UTC: one moment for everything that a batch writes */
@@ -21,6 +22,7 @@ export type IngestScope = { readonly merchant: MerchantId; readonly recordedAt: 
 export function pgIngestStore({ client, tx }: IngestTransaction, scope: IngestScope): IngestStore {
   const { merchant } = scope;
   return {
+    day: pgDayStore(tx, scope),
     entryPlaces: (hashes) => entryPlaces(client, merchant, hashes),
     streams: (streams) => heldStreams(client, merchant, streams),
     streamsAfter: (hashes) => streamsAfter(tx, merchant, hashes),

@@ -1,79 +1,68 @@
-import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId } from "@holdfast/domain/party/merchant";
 import type { CaseDraft } from "../inbox/case.ts";
-import { CostSheet, costsByLine, poolKey } from "../stock/cost-movements.ts";
-import type { EventEffects } from "./event-effects.ts";
-import type { CostedMovement, CostedSale, IngestStore, PoolKey, PoolRow, PostedEntry } from "./ingest-store.ts";
-
-type Effects = readonly { readonly event: Uuid; readonly effects: EventEffects }[];
+import { CostSheet, poolKey } from "../stock/cost-movements.ts";
+import { CountSheet } from "../stock/count-sheet.ts";
+import { type Applied, type BookedEvent, bookEvent } from "./book-event.ts";
+import { DayBook } from "./day-book.ts";
+import type { FactRow } from "./event-effects.ts";
+import type { CostedMovement, IngestStore, LinePlace, PoolKey, PoolRow } from "./ingest-store.ts";
+import { reviewRights } from "./review-rights.ts";
 
 /**
  * Writes what a batch of events does, in a handful of statements whatever its size. Locks are taken in one order everywhere:
- * pools by key, accounts by key, then the heads of the branch channels, last.
+ * pools by key, customers, cards, accounts by key, then the heads of channels, last.
  */
 export async function writeEffects(
-  effects: Effects,
+  applied: readonly Applied[],
   cases: readonly CaseDraft[],
   store: IngestStore,
 ): Promise<Set<BranchId>> {
-  const sheet = new CostSheet(await store.lockPools(poolKeys(effects)), await store.soldLines(originals(effects)));
-  const costed = effects.map(({ event, effects: each }) => costEvent(event, each, sheet));
-  await store.insertSales(costed.flatMap(({ sale }) => (sale === null ? [] : [sale])));
-  await store.insertJournal(costed.flatMap(({ entries }) => entries));
-  await store.openCases([...cases, ...costed.flatMap((each) => each.cases), ...oversoldCases(sheet.oversold())]);
-  return await publishStock(
+  if (applied.length === 0) {
+    await store.openCases(cases);
+    return new Set();
+  }
+  const circumstances = await store.day.circumstances();
+  const sheet = new CostSheet(await store.lockPools(poolKeys(applied)), await store.soldLines(originals(applied)));
+  const counts = await CountSheet.open(applied, circumstances.lastCountMs, store.day);
+  const day = await DayBook.open(applied, store);
+  const booked = applied.map((each) => bookEvent(each, { sheet, counts, day, circumstances }));
+  const documents = await day.write();
+  await store.insertSales(booked.flatMap(({ sale }) => (sale === null ? [] : [sale])));
+  const rows = booked.flatMap((each) => each.rows);
+  if (rows.length > 0) await store.day.insertFacts(rows);
+  await store.insertJournal(booked.flatMap(({ entries }) => entries));
+  await store.openCases([
+    ...cases,
+    ...booked.flatMap((each) => each.cases),
+    ...oversoldCases(sheet.oversold()),
+    ...(await reviewCases(applied, rows, store)),
+  ]);
+  const revisions = await publishStock(
     sheet.touched(),
-    costed.flatMap(({ movements }) => movements),
+    booked.flatMap(({ movements }) => movements),
     store,
   );
+  await writeCountLines(booked, revisions.ofPool, store);
+  await store.day.publish(documents);
+  return revisions.branches;
 }
 
-function poolKeys(effects: Effects): PoolKey[] {
+function poolKeys(applied: readonly Applied[]): PoolKey[] {
   const keys = new Map<string, PoolKey>();
-  for (const { effects: each } of effects) {
-    for (const { branch, variant } of each.movements) keys.set(poolKey({ branch, variant }), { branch, variant });
+  for (const { effects } of applied) {
+    for (const { branch, variant } of effects.movements) keys.set(poolKey({ branch, variant }), { branch, variant });
+    const { counted } = effects;
+    if (counted === null) continue;
+    for (const { variant } of counted.lines) {
+      const key = { branch: counted.branch, variant };
+      keys.set(poolKey(key), key);
+    }
   }
   return [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
 }
 
-function originals(effects: Effects): { sale: Uuid; line: number }[] {
-  return effects.flatMap(({ effects: each }) => (each.sale?.lines ?? []).flatMap(({ original }) => original ?? []));
-}
-
-type CostedEvent = {
-  readonly sale: CostedSale | null;
-  readonly movements: readonly CostedMovement[];
-  readonly entries: readonly PostedEntry[];
-  readonly cases: readonly CaseDraft[];
-};
-
-function costEvent(event: Uuid, effects: EventEffects, sheet: CostSheet): CostedEvent {
-  const { sale, branch } = effects;
-  const lines = new Map((sale?.lines ?? []).map((line) => [line.line, line]));
-  const known = effects.movements.filter((movement) => sheet.knows(movement));
-  const movements = known.map((movement) =>
-    sheet.cost(movement, effects.occurredAt, lines.get(movement.line)?.original),
-  );
-  const costs = costsByLine(movements);
-  const entries = branch === null ? [] : effects.post(costs).map((entry) => ({ ...entry, branch }));
-  return {
-    sale: sale === null ? null : { sale, event, costs },
-    movements,
-    entries,
-    cases: [...effects.cases, ...unidentifiedCases(effects)],
-  };
-
-  function unidentifiedCases({ movements: all }: EventEffects): CaseDraft[] {
-    const unknown = new Set(all.filter((movement) => !sheet.knows(movement)).map((movement) => movement.line));
-    for (const line of lines.values()) if (line.variant === null && line.giftCard === undefined) unknown.add(line.line);
-    if (sale === null || unknown.size === 0 || sale.training) return [];
-    const goods = [...unknown].map((line) => ({
-      line,
-      name: lines.get(line)?.name,
-      barcode: lines.get(line)?.barcode,
-    }));
-    return [{ kind: "unidentified-item", subject: sale.sale, branch, details: { number: sale.number, lines: goods } }];
-  }
+function originals(applied: readonly Applied[]): LinePlace[] {
+  return applied.flatMap(({ effects }) => (effects.sale?.lines ?? []).flatMap(({ original }) => original ?? []));
 }
 
 function oversoldCases(pools: readonly PoolRow[]): CaseDraft[] {
@@ -85,25 +74,63 @@ function oversoldCases(pools: readonly PoolRow[]): CaseDraft[] {
   }));
 }
 
+/** What only shows beside the rows that are there now: this batch's among them. */
+async function reviewCases(
+  applied: readonly Applied[],
+  rows: readonly FactRow[],
+  store: IngestStore,
+): Promise<CaseDraft[]> {
+  const rowsOf = <Row>(table: FactRow["table"], pick: (row: FactRow["row"]) => Row): Row[] =>
+    rows.flatMap((fact) => (fact.table === table ? [pick(fact.row)] : []));
+  const sales = applied.flatMap(({ effects }) => effects.sale ?? []).filter(({ training }) => !training);
+  const returned = sales.flatMap(({ lines }) => lines.filter(({ kind }) => kind === "return"));
+  const question = {
+    originals: returned.flatMap(({ original }) => original ?? []),
+    coupons: [...new Set(rowsOf("coupon_use", ({ coupon }) => String(coupon)))],
+    serials: rowsOf("serial_movement", ({ variant, serial }) => ({
+      variant: variant as PoolKey["variant"],
+      serial: String(serial),
+    })),
+  };
+  const { coupons, serials } = question;
+  const isAsked = question.originals.length + coupons.length + serials.length > 0;
+  return [...(isAsked ? await store.day.review(question) : []), ...(await reviewRights(sales, store.day))];
+}
+
+type Revisions = { readonly branches: Set<BranchId>; readonly ofPool: ReadonlyMap<string, number> };
+
 /** Every changed balance is a document of its branch's channel, under a revision of its own. */
 async function publishStock(
   pools: readonly PoolRow[],
   movements: readonly CostedMovement[],
   store: IngestStore,
-): Promise<Set<BranchId>> {
+): Promise<Revisions> {
   const counts = new Map<BranchId, number>();
   for (const { branch } of pools) counts.set(branch, (counts.get(branch) ?? 0) + 1);
-  if (pools.length === 0) return new Set();
+  if (pools.length === 0) return { branches: new Set(), ofPool: new Map() };
   const next = await store.takeRevisions(counts);
   const revised = pools.map((row) => {
     const rev = next.get(row.branch) as number;
     next.set(row.branch, rev + 1);
     return { ...row, rev };
   });
-  const revs = new Map(revised.map((row) => [poolKey(row), row.rev]));
+  const ofPool = new Map(revised.map((row) => [poolKey(row), row.rev]));
   await store.updatePools(revised);
   await store.insertMovements(
-    movements.map((movement) => ({ ...movement, rev: revs.get(poolKey(movement)) as number })),
+    movements.map((movement) => ({ ...movement, rev: ofPool.get(poolKey(movement)) as number })),
   );
-  return new Set(counts.keys());
+  return { branches: new Set(counts.keys()), ofPool };
+}
+
+/** A count is known under the revision that its pool got, so that whoever has seen that revision has seen the count. */
+async function writeCountLines(
+  booked: readonly BookedEvent[],
+  revisions: ReadonlyMap<string, number>,
+  store: IngestStore,
+): Promise<void> {
+  const lines = booked.flatMap((each) => each.countLines);
+  if (lines.length === 0) return;
+  await store.day.insertFacts(
+    lines.map((line) => ({ table: "stock_count_line", row: { ...line, rev: revisions.get(poolKey(line)) } })),
+  );
 }

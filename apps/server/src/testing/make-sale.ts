@@ -1,4 +1,4 @@
-import type { Cart, PricingRules } from "@holdfast/domain/cart/cart";
+import type { Cart, CartCustomer, PricingRules } from "@holdfast/domain/cart/cart";
 import type { LineDiscount, LineFacts, OrderDiscount } from "@holdfast/domain/cart/line";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
 import type { UnitPrice } from "@holdfast/domain/catalog/variant";
@@ -38,6 +38,8 @@ export type Basket = {
   /** Given the total, how it is paid; cash to the cent unless said. */
   readonly tenders?: (total: Amount) => readonly Tender[];
   readonly at?: string;
+  readonly shift?: Uuid;
+  readonly customer?: CartCustomer;
   /** What the terminal knows of its shop, where the caller has looked already. */
   readonly shop?: Shop;
 };
@@ -55,7 +57,7 @@ export async function sell(terminal: HeadlessTerminal, basket: Basket): Promise<
         number: receiptNumber(series, numbers.next(series), numbers.stream),
         branch,
         terminal: id,
-        shift: null,
+        shift: basket.shift ?? null,
         cashier: { staff: shop.cashier.staff as StaffId, name: shop.cashier.name },
         businessDay: businessDay(cart.startedAt, shop.branch.dayChangeHour),
         completedAt: cart.startedAt,
@@ -133,7 +135,7 @@ function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { baske
     taxes: shop.taxes,
     voids: [],
     tenders: [],
-    customer: null,
+    customer: basket.customer ?? null,
     note: "",
     training: false,
   };

@@ -3,6 +3,8 @@ import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { PublicKey } from "@holdfast/protocol/primitives";
 import type { CaseDraft } from "../inbox/case.ts";
+import type { AccountRow, CustomerRow, StoredValueRow } from "../sync/day-store.ts";
+import type { FactRow } from "../sync/event-effects.ts";
 import type {
   CostedMovement,
   CostedSale,
@@ -76,6 +78,11 @@ export class MemoryDatabase {
   readonly soldLines = new MemoryTable<readonly SoldLine[]>();
   /** Open cases by kind and subject. */
   readonly cases = new MemoryTable<CaseDraft>();
+  readonly accounts = new MemoryTable<AccountRow>();
+  readonly cards = new MemoryTable<StoredValueRow>();
+  readonly customers = new MemoryTable<CustomerRow>();
+  /** Rows of every table that is only added to, by table and key. */
+  readonly facts = new MemoryTable<FactRow>();
   readonly heads = new MemoryTable<number>();
   readonly feed = new MemoryTable<FeedRow>();
 
@@ -88,6 +95,7 @@ export class MemoryDatabase {
     const tables: readonly MemoryTable<never>[] = [
       ...[this.branches, this.terminals, this.variants, this.streams, this.entries, this.events, this.sales],
       ...[this.journal, this.balances, this.pools, this.movements, this.soldLines, this.cases, this.heads, this.feed],
+      ...[this.accounts, this.cards, this.customers, this.facts],
     ] as MemoryTable<never>[];
     const restores = tables.map((table) => table.backup());
     return () => {

@@ -3,6 +3,7 @@ import { Raced } from "../db/database.ts";
 import type { IngestStore, PoolKey, PoolRow, PostedEntry, SoldLine } from "../sync/ingest-store.ts";
 import type { FreshLine } from "../sync/walk-chains.ts";
 import type { MemoryDatabase } from "./memory-database.ts";
+import { memoryDayStore } from "./memory-day-store.ts";
 import type { MemoryTransaction } from "./memory-table.ts";
 
 /** What PostgreSQL says where a constraint is broken. */
@@ -22,6 +23,7 @@ const CHECK = "23514";
 /** The store of `IngestStore` inside one transaction in memory: same answers, same constraints as the real one. */
 export function memoryIngestStore(db: MemoryDatabase, tx: MemoryTransaction, recordedAt: string): IngestStore {
   return {
+    day: memoryDayStore(db, tx),
     ...readers(db, tx),
     insertStreams: async (rows) => {
       for (const row of rows) {

@@ -39,7 +39,7 @@ export function postOversellCorrections(
     builder.debit("oversell-correction", amount, categoryOf(corrected)).credit("inventory", amount);
   }
   const key = `oversell:${corrected.document}:${corrected.line}`;
-  const name = { key, kind: "oversell-correction", source: corrected.document };
+  const name = { key, kind: `oversell-correction:${corrected.line}`, source: corrected.document };
   return entry(name, happening, builder.lines());
 }
 
@@ -50,7 +50,21 @@ export function postStockCount(
 ): JournalEntry | null {
   const builder = new EntryBuilder(happening.branch);
   builder.debit("stock-count-variance", count.missing, categoryOf(count)).credit("inventory", count.missing);
-  const name = { key: `count:${count.count}:${count.line}`, kind: "count", source: count.count };
+  const name = { key: `count:${count.count}:${count.line}`, kind: `count:${count.line}`, source: count.count };
+  return entry(name, happening, builder.lines());
+}
+
+/**
+ * A movement came in late that had happened before a count: the count had found it already. What it did to the stock is
+ * undone, and the count's own entry is corrected by as much. `cost` of goods that come back, negative of goods that leave.
+ */
+export function postAbsorbed(
+  absorbed: { readonly document: Uuid; readonly cost: Amount },
+  happening: Happening,
+): JournalEntry | null {
+  const builder = new EntryBuilder(happening.branch);
+  builder.debit("inventory", absorbed.cost).credit("stock-count-variance", absorbed.cost);
+  const name = { key: `absorbed:${absorbed.document}`, kind: "absorbed", source: absorbed.document };
   return entry(name, happening, builder.lines());
 }
 
