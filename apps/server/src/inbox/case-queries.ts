@@ -2,7 +2,7 @@ import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
 import { receiptNumberToText } from "@holdfast/domain/sale/receipt-number";
-import { receiptNumberSchema } from "@holdfast/protocol/events/sale-completed";
+import { receiptNumberSchema } from "@holdfast/protocol/events/receipt-number";
 import type {
   CaseDetail,
   CaseListQuery,

@@ -299,6 +299,7 @@ function booksTests(world: () => StoreWorld): void {
       postingDay: TEST_DAY,
       occurredAt: TEST_NOW,
       currency: testSale().rules.currency,
+      late: false,
     },
     lines: [
       { account: "till-cash", side: "debit", amount: amount(300), branch, dimensions: {} },
