@@ -2,6 +2,16 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Every branch of every rule is reached by a test that says what the rule does.
+    coverage: {
+      provider: "v8",
+      include: ["packages/domain/src/**/*.ts"],
+      exclude: ["**/testing/**", "**/*.test.ts"],
+      reporter: ["text", "json-summary"],
+      reportsDirectory: ".cache/coverage",
+      reportOnFailure: true,
+      skipFull: true,
+    },
     projects: [
       {
         test: {

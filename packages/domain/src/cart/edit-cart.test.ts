@@ -127,7 +127,9 @@ describe("ringing up", () => {
     [1e9, 0, "quantity-too-large"],
     [4_006_381_333_931, 0, "quantity-too-large"],
   ])("refuses a quantity of %d at scale %d: %s", (units, scale, kind) => {
-    expect(refused(addLine(empty, rung({ quantity: { units, scale, unit: "each" } })))).toMatchObject({ kind });
+    expect(refused(addLine(empty, rung({ kind: "sale", quantity: { units, scale, unit: "each" } })))).toMatchObject({
+      kind,
+    });
   });
 
   test("takes the largest quantity", () => {

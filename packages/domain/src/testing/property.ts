@@ -9,6 +9,8 @@ export const RUNS = Number(process.env.FC_RUNS ?? 1000);
 export const SEED = Number(process.env.FC_SEED ?? Math.trunc(Math.random() * 2 ** 31));
 
 const MINUTE_MS = 60_000;
+/** For a thousand runs or fewer; more runs get as much for each thousand of theirs. */
+const TIMEOUT_MS = 10 * MINUTE_MS * Math.max(1, RUNS / 1000);
 
 let tried = 0;
 
@@ -27,6 +29,6 @@ export function property<T>(claim: string, arbitrary: fc.Arbitrary<T>, check: (v
       tried += 1;
       fc.assert(fc.property(arbitrary, check), { numRuns: RUNS, seed: SEED });
     },
-    10 * MINUTE_MS,
+    TIMEOUT_MS,
   );
 }
