@@ -64,7 +64,11 @@ export const manifestSchema = z.object({
   origin: codeSchema,
   channel: codeSchema,
   rev: z.int().min(0),
+  /** How its chunks are written; whoever cannot read that reads the channel page by page. */
+  format: z.int(),
   count: z.int().min(0),
+  /** How far streams are contained in it: base and settled come together here too. */
+  acks: z.record(z.string(), tipSchema),
   chunks: z.array(z.object({ sha256: hashSchema, bytes: z.int().min(0), count: z.int().min(0) })),
   end: z.literal(true),
 });

@@ -1,4 +1,5 @@
 import type { Manifest } from "@holdfast/protocol/feed";
+import { CHUNK_FORMAT } from "./chunk.ts";
 import type { MaybePromise } from "./crypto.ts";
 import type { CacheStore, Wire } from "./ports.ts";
 import type { Replica } from "./replica.ts";
@@ -18,12 +19,21 @@ export type BootstrapPorts = {
 const PARALLEL = 4;
 
 /**
- * Fetches the snapshot of a channel chunk by chunk. What was stored before an interruption is not fetched again, and nothing
- * is used before all of it is there. Without a snapshot the channel is small: its pages are quicker.
+ * Fetches the snapshots of channels chunk by chunk. What was stored before an interruption is not fetched again, and nothing
+ * is used before all of its snapshot is there. Without a snapshot a channel is small: its pages are quicker.
  */
-export async function bootstrap(ports: BootstrapPorts, channel: string): Promise<void> {
+export async function bootstrap(ports: BootstrapPorts, channels: readonly string[]): Promise<void> {
+  const ended = await Promise.allSettled(channels.map((channel) => takeSnapshot(ports, channel)));
+  const failed = ended.find((each) => each.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  // Not before: chunks of a snapshot that is still on its way are named by no subscription.
+  if (ended.some((each) => each.status === "fulfilled" && each.value)) await ports.cache.pruneChunks();
+}
+
+/** @returns whether there was one */
+async function takeSnapshot(ports: BootstrapPorts, channel: string): Promise<boolean> {
   const manifest = await ports.wire.manifest(channel);
-  if (manifest === null) return;
+  if (manifest === null || manifest.format !== CHUNK_FORMAT) return false;
   const held = await ports.cache.heldChunks();
   const queue = manifest.chunks.filter(({ sha256 }) => !held.has(sha256));
   let documents = manifest.count - queue.reduce((sum, { count }) => sum + count, 0);
@@ -31,13 +41,16 @@ export async function bootstrap(ports: BootstrapPorts, channel: string): Promise
   tell();
   const fetchNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      await ports.cache.saveChunk(next.sha256, await fetchChunk(ports, next));
+      const bytes = await fetchChunk(ports, next);
+      await ports.cache.saveChunk(next.sha256, bytes);
+      ports.replica.openAhead(next.sha256, bytes);
       documents += next.count;
       tell();
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, fetchNext));
   await ports.replica.takeSnapshot(manifest);
+  return true;
 }
 
 async function fetchChunk(

@@ -1,100 +1,101 @@
-import { type Chunk, Table } from "./chunk.ts";
+import { assert } from "@holdfast/domain/kernel/assert";
+import { documentAt, type OpenChunk, rowOf } from "./chunk.ts";
 import type { CachedDocument } from "./ports.ts";
+import { textAt } from "./texts.ts";
 
-type BaseTable = {
-  readonly table: Table;
-  /** Row of each id, made when someone first asks for one. */
-  rows: Map<string, number> | null;
-  /** Rows that a newer document, or none, has replaced. */
+/** A chunk of the copy, and which of its rows a newer document, or none, has replaced. */
+export type BaseChunk = { readonly chunk: OpenChunk; readonly replaced: ReadonlySet<number> };
+
+type Base = BaseChunk & {
   readonly replaced: Set<number>;
+  replacedRevs: number;
+  readonly firstId: string;
+  readonly lastId: string;
 };
 
 /** One channel in memory: the chunks of a snapshot as they came, and over them every document that changed since. */
 export class ChannelCopy {
-  readonly #base = new Map<string, BaseTable>();
-  readonly #overlay = new Map<string, CachedDocument>();
+  readonly #base = new Map<string, Base[]>();
+  readonly #overlay = new Map<string, Map<string, CachedDocument>>();
 
-  addChunk(chunk: Chunk): void {
-    const base = this.#base.get(chunk.kind) ?? {
-      table: new Table(chunk.kind),
-      rows: null,
-      replaced: new Set<number>(),
-    };
-    base.table.add(chunk);
-    base.rows = null;
+  addChunk(chunk: OpenChunk): void {
+    if (chunk.count === 0) return;
+    const base = this.#base.get(chunk.kind) ?? [];
+    const [firstId, lastId] = [textAt(chunk.ids, 0), textAt(chunk.ids, chunk.count - 1)];
+    base.push({ chunk, replaced: new Set(), replacedRevs: 0, firstId, lastId });
     this.#base.set(chunk.kind, base);
   }
 
   put(document: CachedDocument): void {
     this.#replaceBase(document.kind, document.id);
-    this.#overlay.set(key(document.kind, document.id), document);
+    const changed = this.#overlay.get(document.kind) ?? new Map<string, CachedDocument>();
+    changed.set(document.id, document);
+    this.#overlay.set(document.kind, changed);
   }
 
   /** @returns whether a chunk has it, so that its removal has to be remembered */
   remove(kind: string, id: string): boolean {
-    this.#overlay.delete(key(kind, id));
+    this.#overlay.get(kind)?.delete(id);
     return this.#replaceBase(kind, id);
   }
 
   get(kind: string, id: string): CachedDocument | undefined {
-    const changed = this.#overlay.get(key(kind, id));
+    const changed = this.#overlay.get(kind)?.get(id);
     if (changed !== undefined) return changed;
-    const base = this.#base.get(kind);
-    const row = base === undefined ? undefined : rowOf(base, id);
-    return base === undefined || row === undefined || base.replaced.has(row) ? undefined : base.table.documentAt(row);
+    const place = this.#place(kind, id);
+    return place === null || place.base.replaced.has(place.row) ? undefined : documentAt(place.base.chunk, place.row);
   }
 
   *all(kind: string): Generator<CachedDocument> {
-    const base = this.#base.get(kind);
-    if (base !== undefined) {
-      for (let row = 0; row < base.table.count; row += 1) if (!base.replaced.has(row)) yield base.table.documentAt(row);
+    for (const { chunk, replaced } of this.base(kind)) {
+      for (let row = 0; row < chunk.count; row += 1) if (!replaced.has(row)) yield documentAt(chunk, row);
     }
     yield* this.changed(kind);
   }
 
   /** Only what came after the snapshot. */
   *changed(kind: string): Generator<CachedDocument> {
-    for (const document of this.#overlay.values()) if (document.kind === kind) yield document;
+    yield* this.#overlay.get(kind)?.values() ?? [];
   }
 
-  /** The snapshot's documents of a kind, for whoever builds an index over them; `isCurrent` tells which rows still hold. */
-  base(kind: string): { readonly table: Table; readonly isCurrent: (row: number) => boolean } | null {
-    const base = this.#base.get(kind);
-    return base === undefined ? null : { table: base.table, isCurrent: (row) => !base.replaced.has(row) };
+  /** The snapshot's documents of a kind as they came, for whoever builds an index over them. */
+  base(kind: string): readonly BaseChunk[] {
+    return this.#base.get(kind) ?? [];
   }
 
   /** How many documents there are, and the sum of their revisions: equal figures mean an equal copy. */
   figures(): { readonly count: number; readonly revSum: bigint } {
-    let count = this.#overlay.size;
+    let count = 0;
     let revSum = 0n;
-    for (const { rev } of this.#overlay.values()) revSum += BigInt(rev);
-    for (const { table, replaced } of this.#base.values()) {
-      for (let row = 0; row < table.count; row += 1) {
-        if (replaced.has(row)) continue;
-        count += 1;
-        revSum += BigInt(table.revAt(row));
-      }
+    for (const changed of this.#overlay.values()) {
+      count += changed.size;
+      for (const { rev } of changed.values()) revSum += BigInt(rev);
+    }
+    for (const { chunk, replaced, replacedRevs } of [...this.#base.values()].flat()) {
+      count += chunk.count - replaced.size;
+      revSum += BigInt(chunk.revSum) - BigInt(replacedRevs);
     }
     return { count, revSum };
   }
 
   #replaceBase(kind: string, id: string): boolean {
-    const base = this.#base.get(kind);
-    const row = base === undefined ? undefined : rowOf(base, id);
-    if (base === undefined || row === undefined) return false;
-    base.replaced.add(row);
+    const place = this.#place(kind, id);
+    if (place === null) return false;
+    const { base, row } = place;
+    if (!base.replaced.has(row)) {
+      base.replaced.add(row);
+      const rev = base.chunk.revs[row];
+      assert(rev !== undefined, "a row has a revision");
+      base.replacedRevs += rev;
+    }
     return true;
   }
-}
 
-function rowOf(base: BaseTable, id: string): number | undefined {
-  if (base.rows === null) {
-    base.rows = new Map();
-    for (let row = 0; row < base.table.count; row += 1) base.rows.set(base.table.idAt(row), row);
+  #place(kind: string, id: string): { readonly base: Base; readonly row: number } | null {
+    for (const base of this.#base.get(kind) ?? []) {
+      const row = id < base.firstId || id > base.lastId ? null : rowOf(base.chunk, id);
+      if (row !== null) return { base, row };
+    }
+    return null;
   }
-  return base.rows.get(id);
-}
-
-function key(kind: string, id: string): string {
-  return `${kind} ${id}`;
 }

@@ -1,185 +1,166 @@
 import { assert } from "@holdfast/domain/kernel/assert";
-import { z } from "zod";
+import { packField, unpackField } from "./pack-field.ts";
 import type { CachedDocument } from "./ports.ts";
+import { firstFrom, joinTexts, openTexts, type Texts, textAt } from "./texts.ts";
+
+/** Raised when chunks are written in another way; what was kept of the old ones is fetched anew. */
+export const CHUNK_FORMAT = 2;
 
 /**
- * A chunk of a snapshot: documents of one kind by columns. Names of fields stand once, values that repeat stand once, and a
- * document is only put together when someone asks for it: a hundred thousand of them open in a fraction of a second.
+ * A chunk of a snapshot as it travels and is stored: documents of one kind, sorted by id, by columns. Names of fields stand
+ * once, values that repeat stand once, texts are one text, and a document is only put together when someone asks for it: a
+ * hundred thousand of them open in a fraction of a second.
  */
-export const chunkSchema = z.object({
-  v: z.literal(1),
-  kind: z.string(),
-  ids: z.array(z.string()),
-  revs: z.array(z.int()),
-  columns: z.record(
-    z.string(),
-    z.union([
-      z.object({ values: z.array(z.unknown()) }),
-      z.object({ dict: z.array(z.unknown()), at: z.array(z.int()) }),
-    ]),
-  ),
-});
-export type Chunk = z.infer<typeof chunkSchema>;
-type Column = Chunk["columns"][string];
+export type Chunk = {
+  readonly v: typeof CHUNK_FORMAT;
+  readonly kind: string;
+  readonly count: number;
+  readonly ids: string;
+  /** The first revision, then by how much each differs from the one before it. */
+  readonly revs: readonly number[];
+  readonly columns: Readonly<Record<string, Column>>;
+};
+
+type Column =
+  /** The field only repeats the id. */
+  | { readonly id: true }
+  | { readonly text: string }
+  | { readonly dict: readonly unknown[]; readonly at: readonly number[] }
+  | { readonly values: readonly unknown[] };
 
 /** A column whose values repeat more than this many times each, on average, is told by its distinct values. */
 const REPEATS_MIN = 4;
 /** In a column, a field that a document does not have; null is a value like any other. */
 const ABSENT = "\u0000";
-/** Stands for a document's own id in a column that repeats it. */
-const ID = "\u0000id";
 
 /** @param documents of one kind */
 export function encodeChunk(kind: string, documents: readonly CachedDocument[]): Chunk {
+  const sorted = documents.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const ids = joinTexts(sorted.map(({ id }) => id));
+  assert(ids !== null, "an id has no line break");
   const names = new Set<string>();
-  for (const { body } of documents) for (const name of Object.keys(body as object)) names.add(name);
+  for (const { body } of sorted) for (const name of Object.keys(body as object)) names.add(name);
   const columns: Record<string, Column> = {};
   for (const name of [...names].sort()) {
-    // The field that only repeats the id costs nothing.
-    if (documents.every(({ id, body }) => (body as Record<string, unknown>)[name] === id))
-      columns[name] = { dict: [ID], at: [] };
-    else
-      columns[name] = encodeColumn(
-        documents.map(({ body }) => pack(kind, name, (body as Record<string, unknown>)[name])),
-      );
+    const isId = sorted.every(({ id, body }) => (body as Record<string, unknown>)[name] === id);
+    columns[name] = isId ? { id: true } : encodeColumn(sorted.map((document) => packedField(kind, name, document)));
   }
-  return { v: 1, kind, ids: documents.map(({ id }) => id), revs: documents.map(({ rev }) => rev), columns };
+  const revs = sorted.map(({ rev }, index) => rev - (sorted[index - 1]?.rev ?? 0));
+  return { v: CHUNK_FORMAT, kind, count: sorted.length, ids, revs, columns };
+}
+
+function packedField(kind: string, name: string, { body }: CachedDocument): unknown {
+  const value = (body as Record<string, unknown>)[name];
+  return value === undefined ? ABSENT : packField(kind, name, value);
 }
 
 function encodeColumn(values: readonly unknown[]): Column {
   const texts = values.map((value) => JSON.stringify(value));
   const distinct = new Map<string, number>();
   for (const text of texts) if (!distinct.has(text)) distinct.set(text, distinct.size);
-  if (distinct.size * REPEATS_MIN > values.length) return { values: [...values] };
-  return {
-    dict: [...distinct.keys()].map((text) => JSON.parse(text) as unknown),
-    at: texts.map((text) => distinct.get(text) as number),
-  };
+  if (distinct.size * REPEATS_MIN <= values.length) {
+    return {
+      dict: [...distinct.keys()].map((text) => JSON.parse(text) as unknown),
+      at: texts.map((text) => distinct.get(text) as number),
+    };
+  }
+  const text = joinTexts(values);
+  return text === null ? { values: [...values] } : { text };
 }
 
-/** Documents of one kind, read from chunks; a row is named by its place. */
-export class Table {
+type OpenColumn =
+  | { readonly kind: "id" }
+  | { readonly kind: "texts"; readonly texts: Texts }
+  | { readonly kind: "dict"; readonly dict: readonly unknown[]; readonly at: Uint32Array<ArrayBuffer> }
+  | { readonly kind: "values"; readonly values: readonly unknown[] };
+
+/** A chunk ready to be looked into: plain data, cheap to hand from one thread to another. */
+export type OpenChunk = {
   readonly kind: string;
-  readonly #chunks: { readonly first: number; readonly chunk: Chunk }[] = [];
-  #count = 0;
+  readonly count: number;
+  readonly ids: Texts;
+  readonly revs: Float64Array<ArrayBuffer>;
+  readonly revSum: number;
+  readonly columns: Readonly<Record<string, OpenColumn>>;
+};
 
-  constructor(kind: string) {
-    this.kind = kind;
+/** @param json what `encodeChunk` made; its bytes were compared with their hash when they came */
+export function openChunk(json: string): OpenChunk {
+  const { kind, count, ids, revs, columns } = readChunk(JSON.parse(json));
+  const summed = new Float64Array(count);
+  let rev = 0;
+  let revSum = 0;
+  for (const [row, more] of revs.entries()) {
+    rev += more;
+    summed[row] = rev;
+    revSum += rev;
   }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  add(chunk: Chunk): void {
-    assert(chunk.kind === this.kind, "a table holds one kind");
-    this.#chunks.push({ first: this.#count, chunk });
-    this.#count += chunk.ids.length;
-  }
-
-  idAt(row: number): string {
-    const { chunk, place } = this.#place(row);
-    return chunk.ids[place] as string;
-  }
-
-  revAt(row: number): number {
-    const { chunk, place } = this.#place(row);
-    return chunk.revs[place] as number;
-  }
-
-  /** One field of one document, without putting the document together. */
-  valueAt(row: number, name: string): unknown {
-    const { chunk, place } = this.#place(row);
-    return valueIn(chunk, name, place);
-  }
-
-  documentAt(row: number): CachedDocument {
-    const { chunk, place } = this.#place(row);
-    const body: Record<string, unknown> = {};
-    for (const name of Object.keys(chunk.columns)) {
-      const value = valueIn(chunk, name, place);
-      if (value !== undefined) body[name] = value;
-    }
-    return { kind: this.kind, id: chunk.ids[place] as string, rev: chunk.revs[place] as number, body };
-  }
-
-  #place(row: number): { chunk: Chunk; place: number } {
-    let low = 0;
-    let high = this.#chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#chunks[middle]?.first ?? 0) <= row) low = middle;
-      else high = middle - 1;
-    }
-    const found = this.#chunks[low];
-    assert(found !== undefined && row < this.#count, `no row ${row} in ${this.kind}`);
-    return { chunk: found.chunk, place: row - found.first };
-  }
+  const byName = Object.entries(columns).map(([name, column]) => [name, openColumn(column, count)] as const);
+  return { kind, count, ids: openIds(ids, count), revs: summed, revSum, columns: Object.fromEntries(byName) };
 }
 
-function valueIn(chunk: Chunk, name: string, place: number): unknown {
-  const value = packedIn(chunk, name, place);
-  return value === ABSENT ? undefined : unpack(chunk.kind, name, value);
+/** By hand: a schema would look at each of a hundred thousand values, which takes longer than to read them. */
+function readChunk(value: Chunk): Chunk {
+  const { v, count, ids, revs, columns } = value;
+  assert(v === CHUNK_FORMAT && typeof ids === "string" && Array.isArray(revs), "a chunk of another format");
+  assert(revs.length === count && typeof columns === "object", "a chunk has as many rows as it says");
+  return value;
 }
 
-function packedIn(chunk: Chunk, name: string, place: number): unknown {
+function openIds(joined: string, count: number): Texts {
+  const ids = openTexts(joined, count);
+  let before = "";
+  for (let row = 0; row < count; row += 1) {
+    const id = textAt(ids, row);
+    assert(before < id, "the ids of a chunk ascend");
+    before = id;
+  }
+  return ids;
+}
+
+function openColumn(column: Column, count: number): OpenColumn {
+  if ("id" in column) return { kind: "id" };
+  if ("text" in column) return { kind: "texts", texts: openTexts(column.text, count) };
+  const rows = "values" in column ? column.values : column.at;
+  assert(rows.length === count, "a column has a value for each row");
+  if ("values" in column) return { kind: "values", values: column.values };
+  return { kind: "dict", dict: column.dict, at: Uint32Array.from(column.at) };
+}
+
+/** One field of one document; undefined where it has none. */
+export function fieldAt(chunk: OpenChunk, row: number, name: string): unknown {
+  const packed = packedAt(chunk, row, name);
+  return packed === ABSENT || packed === undefined ? undefined : unpackField(chunk.kind, name, packed);
+}
+
+/** The same as it is kept, for whoever reads a hundred thousand of them. */
+export function packedAt(chunk: OpenChunk, row: number, name: string): unknown {
   const column = chunk.columns[name];
-  if (column === undefined) return ABSENT;
-  if ("values" in column) return column.values[place];
-  return column.dict[0] === ID ? chunk.ids[place] : column.dict[column.at[place] as number];
+  switch (column?.kind) {
+    case undefined:
+      return undefined;
+    case "id":
+      return textAt(chunk.ids, row);
+    case "texts":
+      return textAt(column.texts, row);
+    case "dict":
+      return column.dict[column.at[row] ?? 0];
+    case "values":
+      return column.values[row];
+  }
 }
 
-/** Fields that come a hundred thousand times and mostly say something simple are kept in a simple form. */
-type Packer = { readonly pack: (value: unknown) => unknown; readonly unpack: (packed: unknown) => unknown };
-
-const PACKERS: Readonly<Record<string, Packer>> = {
-  /** `4006381333931 4006381333948*6`: codes with how many one scan means. */
-  "variant.barcodes": {
-    pack: (value) => {
-      const barcodes = value as readonly { readonly code: string; readonly pack: number }[];
-      if (!barcodes.every(({ code }) => PLAIN_CODE.test(code))) return value;
-      return barcodes.map(({ code, pack: units }) => (units === 1 ? code : `${code}*${units}`)).join(" ");
-    },
-    unpack: (packed) => {
-      if (typeof packed !== "string") return packed;
-      return packed === "" ? [] : packed.split(" ").map(parseBarcode);
-    },
-  },
-  /** `1299`: one price in hundredths for one unit, at any time. */
-  "price.prices": {
-    pack: (value) => {
-      const [only, ...rest] = value as readonly PlainPrice[];
-      const isPlain = rest.length === 0 && only?.price.scale === 2 && only.price.per === 1;
-      return isPlain && only.from === null && only.to === null && only.minQuantity === 0 ? only.price.units : value;
-    },
-    unpack: (packed) =>
-      typeof packed === "number"
-        ? [{ price: { units: packed, scale: 2, per: 1 }, from: null, to: null, minQuantity: 0 }]
-        : packed,
-  },
-};
-
-type PlainPrice = {
-  readonly price: { readonly units: number; readonly scale: number; readonly per: number };
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly minQuantity: number;
-};
-
-/** No space and no star, which part the codes; nearly every real one is like that. */
-const PLAIN_CODE = /^[0-9A-Za-z._/-]+$/;
-
-function parseBarcode(text: string): { code: string; pack: number } {
-  const [code = "", pack = "1"] = text.split("*");
-  return { code, pack: Number(pack) };
+export function documentAt(chunk: OpenChunk, row: number): CachedDocument {
+  const body: Record<string, unknown> = {};
+  for (const name of Object.keys(chunk.columns)) {
+    const value = fieldAt(chunk, row, name);
+    if (value !== undefined) body[name] = value;
+  }
+  return { kind: chunk.kind, id: textAt(chunk.ids, row), rev: chunk.revs[row] as number, body };
 }
 
-function pack(kind: string, name: string, value: unknown): unknown {
-  if (value === undefined) return ABSENT;
-  return PACKERS[`${kind}.${name}`]?.pack(value) ?? value;
-}
-
-function unpack(kind: string, name: string, value: unknown): unknown {
-  const packer = PACKERS[`${kind}.${name}`];
-  return packer === undefined ? value : packer.unpack(value);
+/** Null where the chunk has no such document. */
+export function rowOf(chunk: OpenChunk, id: string): number | null {
+  const row = firstFrom(chunk.ids, id);
+  return row < chunk.count && textAt(chunk.ids, row) === id ? row : null;
 }

@@ -3,7 +3,7 @@ import { cursorToText } from "@holdfast/protocol/channel";
 import type { Tip } from "@holdfast/protocol/entry";
 import type { FeedDocument, FeedPage, FeedReply, LiveFeed, Manifest } from "@holdfast/protocol/feed";
 import { ChannelCopy } from "./channel-copy.ts";
-import type { Chunk } from "./chunk.ts";
+import type { OpenChunk } from "./chunk.ts";
 import type { CachedDocument, CacheStore, Subscription, Tombstone } from "./ports.ts";
 
 /** What changed in memory, for whoever shows it. */
@@ -16,8 +16,8 @@ export type ReplicaChange = {
 
 export type ReplicaPorts = {
   readonly cache: CacheStore;
-  /** Reads a chunk as it came. A browser gives way to the screen between chunks here. */
-  readonly decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<Chunk>;
+  /** Opens a chunk as it came. A browser does it beside the thread that the screen needs. */
+  readonly decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<OpenChunk>;
 };
 
 type Held = { subscription: Subscription; copy: ChannelCopy };
@@ -35,6 +35,7 @@ export class Replica {
   readonly #ports: ReplicaPorts;
   readonly #channels = new Map<string, Held>();
   readonly #rebuilding = new Map<string, Rebuild>();
+  readonly #openedAhead = new Map<string, Promise<OpenChunk | null>>();
   readonly #listeners = new Set<(change: ReplicaChange) => void>();
 
   private constructor(ports: ReplicaPorts) {
@@ -44,18 +45,19 @@ export class Replica {
   /** What cannot be read is left out and fetched again: a damaged cache never keeps anyone from selling. */
   static async load(ports: ReplicaPorts): Promise<Replica> {
     const replica = new Replica(ports);
-    for (const subscription of await ports.cache.subscriptions()) {
-      const copy = await replica.#read(subscription).catch(() => null);
+    const subscriptions = await ports.cache.subscriptions();
+    const copies = await Promise.all(subscriptions.map((each) => replica.#read(each).catch(() => null)));
+    for (const [index, subscription] of subscriptions.entries()) {
+      const copy = copies[index] ?? null;
       if (copy !== null) replica.#channels.set(subscription.channel, { subscription, copy });
     }
     return replica;
   }
 
   async #read({ channel, chunks }: Subscription): Promise<ChannelCopy | null> {
-    const { cache } = this.#ports;
-    const copy = await this.#readChunks(chunks);
+    const [copy, documents] = await Promise.all([this.#readChunks(chunks), this.#ports.cache.documents(channel)]);
     if (copy === null) return null;
-    for (const document of await cache.documents(channel)) {
+    for (const document of documents) {
       if ("deleted" in document) copy.remove(document.kind, document.id);
       else copy.put(document);
     }
@@ -63,13 +65,28 @@ export class Replica {
   }
 
   async #readChunks(chunks: readonly string[]): Promise<ChannelCopy | null> {
+    const opened = await Promise.all(chunks.map((sha256) => this.#openedAhead.get(sha256) ?? this.#open(sha256)));
     const copy = new ChannelCopy();
-    for (const sha256 of chunks) {
-      const bytes = await this.#ports.cache.chunk(sha256);
-      if (bytes === null) return null;
-      copy.addChunk(await this.#ports.decode(bytes));
+    for (const chunk of opened) {
+      if (chunk === null) return null;
+      copy.addChunk(chunk);
     }
     return copy;
+  }
+
+  async #open(sha256: string): Promise<OpenChunk | null> {
+    const bytes = await this.#ports.cache.chunk(sha256);
+    return bytes === null ? null : await this.#ports.decode(bytes);
+  }
+
+  /** Opens a chunk of a snapshot that is still on its way, while the rest of it arrives. */
+  openAhead(sha256: string, bytes: Uint8Array<ArrayBuffer>): void {
+    const opened = this.#ports.decode(bytes);
+    this.#openedAhead.set(
+      sha256,
+      // Whatever is wrong with it comes to light when the snapshot is taken, from the cache.
+      opened.catch(() => this.#open(sha256)),
+    );
   }
 
   onChange(listener: (change: ReplicaChange) => void): () => void {
@@ -155,15 +172,15 @@ export class Replica {
   }
 
   /** Starts from a snapshot whose chunks are all in the cache: consistent in itself, the delta follows. */
-  async takeSnapshot({ origin, channel, rev, chunks }: Manifest): Promise<void> {
+  async takeSnapshot({ origin, channel, rev, acks, chunks }: Manifest): Promise<void> {
     const hashes = chunks.map(({ sha256 }) => sha256);
     const copy = await this.#readChunks(hashes);
     if (copy === null) throw new Error(`a chunk of ${channel} is not in the cache`);
-    const subscription: Subscription = { channel, origin, rev, complete: true, acks: {}, chunks: hashes };
+    const subscription: Subscription = { channel, origin, rev, complete: true, acks, chunks: hashes };
     await this.#ports.cache.apply({ subscription, put: [], remove: [], anew: true });
     this.#channels.set(channel, { subscription, copy });
     this.#rebuilding.delete(channel);
-    await this.#ports.cache.pruneChunks();
+    for (const sha256 of hashes) this.#openedAhead.delete(sha256);
     this.#tell({ channel, anew: true, documents: [] });
   }
 
@@ -235,7 +252,7 @@ export class Replica {
     const remove: { kind: string; id: string }[] = [];
     for (const { kind, id, rev, deleted, body } of docs) {
       if (deleted !== true) put.push({ kind, id, rev, body });
-      else if (copy.base(kind) === null) remove.push({ kind, id });
+      else if (copy.base(kind).length === 0) remove.push({ kind, id });
       else put.push({ kind, id, rev, deleted });
     }
     await this.#ports.cache.apply({ subscription, put, remove, anew });

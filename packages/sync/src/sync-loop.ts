@@ -220,7 +220,10 @@ export class SyncLoop {
     const { replica, wire, clock } = this.#ports;
     for (let more = true; more; ) {
       this.#pullWanted = false;
-      for (const channel of this.#channels) if (replica.needsSnapshot(channel)) await bootstrap(this.#ports, channel);
+      await bootstrap(
+        this.#ports,
+        this.#channels.filter((channel) => replica.needsSnapshot(channel)),
+      );
       const check = clock.now() - this.#checkedAt > HAVE_EVERY_MS || clock.now() < this.#checkedAt;
       const channels = this.#channels.map((channel) => ({ channel, cursor: replica.cursorOf(channel) }));
       const reply = await wire.pull({ channels, check });

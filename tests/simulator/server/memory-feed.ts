@@ -3,7 +3,7 @@ import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import { type Cursor, parseCursor } from "@holdfast/protocol/channel";
 import type { Tip } from "@holdfast/protocol/entry";
 import type { FeedDocument, FeedPage, FeedReply, Manifest, ResetReason } from "@holdfast/protocol/feed";
-import { encodeChunk } from "@holdfast/sync/chunk";
+import { CHUNK_FORMAT, encodeChunk } from "@holdfast/sync/chunk";
 import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
 import type { MemoryDatabase } from "../../../apps/server/src/testing/memory-database.ts";
 
@@ -123,5 +123,7 @@ export function makeSnapshot(db: MemoryDatabase, channel: string, documentsMax: 
     start += part.length;
   }
   const rev = db.heads.get(channel) ?? 0;
-  return { manifest: { origin: db.origin, channel, rev, count: live.length, chunks: listed, end: true }, chunks };
+  const acks = channel.startsWith("b:") ? branchTips(db, channel.slice(2) as BranchId, () => true) : {};
+  const made = { rev, format: CHUNK_FORMAT, count: live.length, acks, chunks: listed };
+  return { manifest: { origin: db.origin, channel, ...made, end: true }, chunks };
 }

@@ -46,7 +46,10 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
     const scope = { db: context.db, merchant, channel, origin: await context.originOf(merchant), at: isoNow(context) };
     const manifest = allowed.includes(channel) ? await currentSnapshot(scope) : null;
     if (manifest === null) throw new ApiError("not_found", "There is no snapshot of this channel: read it by pages.");
-    return c.json(manifest);
+    const etag = `"${manifest.origin}.${manifest.rev}.${manifest.format}"`;
+    c.header("etag", etag);
+    c.header("cache-control", "private, no-cache");
+    return c.req.header("if-none-match") === etag ? c.body(null, 304) : c.json(manifest);
   });
 
   routes.get("/chunk/:sha256", async (c) => {
@@ -54,6 +57,8 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
     const sha256 = hashSchema.safeParse(c.req.param("sha256"));
     const bytes = sha256.success ? await readChunk(context.db, merchant, sha256.data) : null;
     if (bytes === null) throw new ApiError("not_found", "This chunk is not here any more: ask for the snapshot again.");
+    // Its name is the hash of what it is: it can never be anything else.
+    c.header("cache-control", "private, max-age=31536000, immutable");
     return c.body(new Uint8Array(bytes), 200, { "content-type": "application/gzip" });
   });
 

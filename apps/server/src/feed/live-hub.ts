@@ -3,7 +3,7 @@ import type { LiveFeed } from "@holdfast/protocol/feed";
 import { feedPageMax, liveInlineBytesMax } from "@holdfast/protocol/limits";
 import type { Db } from "../db/database.ts";
 import { inSnapshot } from "../db/database.ts";
-import { channelHeads, readPage, recentBranchTips } from "./read.ts";
+import { branchTips, channelHeads, readPage } from "./read.ts";
 
 type Listener = (event: string) => void;
 
@@ -16,6 +16,9 @@ type LiveChannel = {
   /** A look is under way, and whether another is wanted after it. */
   looking: "no" | "yes" | "again";
 };
+
+/** Streams that were silent for longer are told by the answer to a pull. */
+const LIVE_TIPS_MINUTES = 10;
 
 export type Subscribed = { readonly heads: Readonly<Record<string, number>>; readonly leave: () => void };
 
@@ -123,7 +126,7 @@ export class LiveHub {
       live.toldTo = head;
       if (from === null || from === head) return null;
       const page = await readPage(tx, merchant, { channel, from, head, limit: feedPageMax });
-      const acks = channel.startsWith("b:") ? await recentBranchTips(tx, merchant, channel.slice(2)) : {};
+      const acks = await branchTips(tx, merchant, { channel, minutes: LIVE_TIPS_MINUTES });
       const whole: LiveFeed = { origin, channel, from, to: page.to, docs: page.docs, acks };
       const text = JSON.stringify(whole);
       const fits = page.to === head && text.length <= liveInlineBytesMax;

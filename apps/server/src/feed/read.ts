@@ -2,7 +2,7 @@ import type { MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { Tip } from "@holdfast/protocol/entry";
 import type { FeedDocument, FeedPage } from "@holdfast/protocol/feed";
 import { retentionDays } from "@holdfast/protocol/limits";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 
 /** Revisions behind which a page looks at every balance rather than at every movement. */
@@ -49,7 +49,7 @@ async function documentsAfter(
   merchant: MerchantId,
   { channel, from, head, limit }: PageQuery,
 ): Promise<FeedDocument[]> {
-  const branch = channel.startsWith("b:") ? channel.slice(2) : null;
+  const branch = branchOf(channel);
   const moved = sql`
     AND variant IN (SELECT variant FROM stock_movement WHERE merchant = ${merchant} AND branch = ${branch}::uuid AND rev > ${from})`;
   const stock =
@@ -57,7 +57,7 @@ async function documentsAfter(
       ? sql``
       : sql`
       UNION ALL
-      (SELECT 'stock', variant::text, rev, false, jsonb_build_object('variant', variant, 'units', units, 'scale', scale)
+      (SELECT 'stock', variant::text, rev, false, ${BALANCE_BODY}
        FROM stock_balance WHERE merchant = ${merchant} AND branch = ${branch}::uuid AND rev > ${from}
        ${head - from > FAR_BEHIND ? sql`` : moved}
        ORDER BY rev LIMIT ${limit + 1})`;
@@ -80,14 +80,26 @@ export async function channelCheck(
   merchant: MerchantId,
   channel: string,
 ): Promise<{ count: number; revSum: string }> {
-  const branch = channel.startsWith("b:") ? channel.slice(2) : null;
   const { rows } = await sql<{ count: number; sum: string }>`
     SELECT count(*) AS count, coalesce(sum(rev), 0)::text AS sum FROM (
       SELECT rev FROM feed WHERE merchant = ${merchant} AND channel = ${channel} AND deleted_at IS NULL
       UNION ALL
-      SELECT rev FROM stock_balance WHERE merchant = ${merchant} AND branch = ${branch}::uuid AND rev > 0
+      SELECT rev FROM stock_balance WHERE merchant = ${merchant} AND branch = ${branchOf(channel)}::uuid AND rev > 0
     ) AS live`.execute(tx);
   return { count: rows[0]?.count ?? 0, revSum: rows[0]?.sum ?? "0" };
+}
+
+/** Every stock balance of a branch as a document of its channel; none of any other channel. */
+export function balancesOf(merchant: MerchantId, channel: string): RawBuilder<unknown> {
+  return sql`
+    SELECT 'stock' AS kind, variant::text AS id, rev, ${BALANCE_BODY} AS body
+    FROM stock_balance WHERE merchant = ${merchant} AND branch = ${branchOf(channel)}::uuid AND rev > 0`;
+}
+
+const BALANCE_BODY = sql`jsonb_build_object('variant', variant, 'units', units, 'scale', scale)`;
+
+function branchOf(channel: string): string | null {
+  return channel.startsWith("b:") ? channel.slice(2) : null;
 }
 
 /** How far a terminal's streams are contained in what this snapshot shows. */
@@ -99,14 +111,17 @@ export async function streamTips(tx: Tx, merchant: MerchantId, terminal: Termina
   return tipsOf(rows);
 }
 
-/** The same for every terminal of a branch that was heard of lately: for live events, which are made once for all. */
-export async function recentBranchTips(tx: Tx, merchant: MerchantId, branch: string): Promise<Record<string, Tip>> {
+/** The same for every terminal of a branch that was heard of within so many minutes: for what is made once for all. */
+export async function branchTips(
+  tx: Tx,
+  merchant: MerchantId,
+  { channel, minutes }: { readonly channel: string; readonly minutes: number },
+): Promise<Record<string, Tip>> {
   const { rows } = await sql<{ stream: string; seq: number; hash: string }>`
     SELECT s.stream, s.tip_seq AS seq, encode(s.tip_hash, 'hex') AS hash
     FROM log_stream s JOIN terminal t USING (merchant, terminal)
-    WHERE s.merchant = ${merchant} AND t.branch = ${branch}::uuid AND s.tip_at > now() - interval '10 minutes'`.execute(
-    tx,
-  );
+    WHERE s.merchant = ${merchant} AND t.branch = ${branchOf(channel)}::uuid
+      AND s.tip_at > now() - make_interval(mins => ${minutes})`.execute(tx);
   return tipsOf(rows);
 }
 

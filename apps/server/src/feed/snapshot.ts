@@ -2,13 +2,13 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { MerchantId } from "@holdfast/domain/party/merchant";
 import type { Manifest } from "@holdfast/protocol/feed";
-import { chunkDocumentsMax } from "@holdfast/protocol/limits";
-import { encodeChunk } from "@holdfast/sync/chunk";
+import { chunkDocumentsMax, retentionDays } from "@holdfast/protocol/limits";
+import { CHUNK_FORMAT, encodeChunk } from "@holdfast/sync/chunk";
 import type { CachedDocument } from "@holdfast/sync/ports";
 import { sql } from "kysely";
 import { type Db, inSnapshot, inTransaction, type Tx } from "../db/database.ts";
 import { sha256Hex } from "../sync/signing.ts";
-import { channelHeads } from "./read.ts";
+import { balancesOf, branchTips, channelCheck, channelHeads } from "./read.ts";
 
 const compress = promisify(gzip);
 
@@ -16,6 +16,8 @@ const compress = promisify(gzip);
 const SNAPSHOT_DOCUMENTS_MIN = 2_000;
 /** A snapshot is made anew when more than this part of its documents changed since. */
 const STALE_PART = 0.05;
+/** A terminal may have a stream for so long, and reckons what of it is contained here. */
+const RETENTION_MINUTES = (retentionDays + 1) * 24 * 60;
 
 export type SnapshotScope = {
   readonly db: Db;
@@ -47,7 +49,8 @@ export async function currentSnapshot(scope: SnapshotScope): Promise<Manifest | 
 async function storedManifest({ db, merchant, channel, origin }: SnapshotScope): Promise<Manifest | null> {
   const { rows } = await sql<{ manifest: Manifest; head: number }>`
     SELECT s.manifest, h.rev AS head FROM snapshot s JOIN feed_head h USING (merchant, channel)
-    WHERE s.merchant = ${merchant} AND s.channel = ${channel} AND s.origin = ${origin}`.execute(db);
+    WHERE s.merchant = ${merchant} AND s.channel = ${channel} AND s.origin = ${origin}
+      AND (s.manifest ->> 'format')::int = ${CHUNK_FORMAT}`.execute(db);
   const row = rows[0];
   return row !== undefined && row.head - row.manifest.rev <= row.manifest.count * STALE_PART ? row.manifest : null;
 }
@@ -56,37 +59,32 @@ async function makeSnapshot(scope: SnapshotScope): Promise<Manifest | null> {
   const { db, merchant, channel } = scope;
   const read = await inSnapshot(db, async (tx) => {
     const head = (await channelHeads(tx, merchant, [channel])).get(channel)?.rev ?? 0;
-    return {
-      head,
-      count: await countDocuments(tx, merchant, channel),
-      documents: await liveDocuments(tx, merchant, channel),
-    };
+    const { count } = await channelCheck(tx, merchant, channel);
+    if (count < SNAPSHOT_DOCUMENTS_MIN) return null;
+    const acks = await branchTips(tx, merchant, { channel, minutes: RETENTION_MINUTES });
+    return { head, acks, documents: await liveDocuments(tx, merchant, channel) };
   });
-  if (read.count < SNAPSHOT_DOCUMENTS_MIN) return null;
+  if (read === null) return null;
   const made = await encode(scope, read);
   await inTransaction(db, (tx) => store(tx, scope, made));
   return made.manifest;
 }
 
-async function countDocuments(tx: Tx, merchant: MerchantId, channel: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM feed WHERE merchant = ${merchant} AND channel = ${channel} AND deleted_at IS NULL`.execute(
-    tx,
-  );
-  return rows[0]?.count ?? 0;
-}
-
 /** In the order of their ids, so that a chunk in which nothing changed keeps its hash and is not fetched again. */
 async function liveDocuments(tx: Tx, merchant: MerchantId, channel: string): Promise<CachedDocument[]> {
   const { rows } = await sql<CachedDocument>`
-    SELECT kind, id, rev, body FROM feed WHERE merchant = ${merchant} AND channel = ${channel} AND deleted_at IS NULL
-    ORDER BY kind, id`.execute(tx);
+    SELECT * FROM (
+      SELECT kind, id, rev, body FROM feed
+      WHERE merchant = ${merchant} AND channel = ${channel} AND deleted_at IS NULL
+      UNION ALL
+      ${balancesOf(merchant, channel)}
+    ) AS live ORDER BY kind COLLATE "C", id COLLATE "C"`.execute(tx);
   return rows;
 }
 
 async function encode(
   { origin, channel }: SnapshotScope,
-  { head, documents }: { head: number; documents: readonly CachedDocument[] },
+  { head, acks, documents }: Pick<Manifest, "acks"> & { head: number; documents: readonly CachedDocument[] },
 ): Promise<Made> {
   const chunks: { sha256: string; bytes: Buffer; count: number }[] = [];
   for (const part of parts(documents)) {
@@ -94,7 +92,10 @@ async function encode(
     chunks.push({ sha256: sha256Hex(bytes), bytes, count: part.length });
   }
   const listed = chunks.map(({ sha256, bytes, count }) => ({ sha256, bytes: bytes.length, count }));
-  return { manifest: { origin, channel, rev: head, count: documents.length, chunks: listed, end: true }, chunks };
+  const count = documents.length;
+  const made = { rev: head, format: CHUNK_FORMAT, count, acks, chunks: listed };
+  const manifest: Manifest = { origin, channel, ...made, end: true };
+  return { manifest, chunks };
 }
 
 function parts(documents: readonly CachedDocument[]): CachedDocument[][] {

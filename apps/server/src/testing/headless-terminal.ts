@@ -7,7 +7,7 @@ import type { TerminalId } from "@holdfast/domain/party/merchant";
 import { type EnrolReply, enrolReplySchema } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
 import { publicKeySchema } from "@holdfast/protocol/primitives";
-import type { Chunk } from "@holdfast/sync/chunk";
+import { openChunk } from "@holdfast/sync/chunk";
 import { EventLog } from "@holdfast/sync/event-log";
 import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
@@ -69,7 +69,7 @@ async function startHeadless(options: HeadlessOptions, { identity, kid, sign }: 
   const cache = new MemoryCacheStore();
   const replica = await Replica.load({
     cache,
-    decode: async (bytes) => JSON.parse(gunzipSync(bytes).toString()) as Chunk,
+    decode: async (bytes) => openChunk(gunzipSync(bytes).toString()),
   });
   const outbox = await Outbox.load(store, async (receipt) => {
     const serverKey = identity.serverKeys.find((each) => each.kid === receipt.kid && each.use === "sig");

@@ -1,24 +1,30 @@
 import type { ProductId, VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
+import { instant } from "@holdfast/domain/kernel/instant";
+import { amount } from "@holdfast/domain/money/amount";
+import { currencyCode } from "@holdfast/domain/money/currency";
+import type { BranchId } from "@holdfast/domain/party/merchant";
 import { sql } from "kysely";
 import { plainPrice, savePrices, saveVariants, type VariantFacts } from "../catalog/write-catalog.ts";
-import { inTransaction } from "../db/database.ts";
+import { inTransaction, type Tx } from "../db/database.ts";
 import { publish } from "../feed/publish.ts";
 import { isoNow, type ServerContext } from "../http/server-context.ts";
+import { takeDelivery } from "../stock/take-delivery.ts";
+import { pgIngestStore } from "../sync/pg-ingest-store.ts";
+import { type Good, manyGoods } from "./many-goods.ts";
 import type { TestServer } from "./test-server.ts";
 
 const AT_ONCE = 5_000;
+const ON_HAND = 40;
+const CATEGORIES = 40;
 
-/** Fills the demo shop's catalogue with goods of made-up names, each with a barcode and a price. */
-export async function addManyVariants(
-  { context, merchant }: Pick<TestServer, "context" | "merchant">,
-  count: number,
-): Promise<VariantFacts[]> {
-  const { rows } = await sql<{
-    price_list: Uuid;
-  }>`SELECT price_list FROM price_list WHERE merchant = ${merchant}`.execute(context.db);
-  const priceList = rows[0]?.price_list as Uuid;
-  const made = Array.from({ length: count }, (_, index) => variantFacts(context, index));
+type Shop = Pick<TestServer, "context" | "merchant">;
+
+/** Fills the demo shop's catalogue with so many variants, each with a barcode, a price and some stock in every branch. */
+export async function addManyVariants(shop: Shop, count: number, goods: readonly Good[] = []): Promise<VariantFacts[]> {
+  const { context, merchant } = shop;
+  const priceList = await onlyPriceList(shop);
+  const made = manyGoods(count, goods).map((good, index) => variantFacts(context, good, index));
   for (let first = 0; first < count; first += AT_ONCE) {
     const part = made.slice(first, first + AT_ONCE);
     await inTransaction(context.db, async (tx) => {
@@ -30,42 +36,45 @@ export async function addManyVariants(
         ...(await saveVariants(tx, merchant, part)),
         ...(await savePrices(tx, merchant, { priceList, prices })),
       ];
+      await stockUp(tx, shop, part);
       await publish(tx, { merchant, at: isoNow(context) }, touched);
     });
   }
   return made;
 }
 
-const WORDS = [
-  "Amber",
-  "Birch",
-  "Cedar",
-  "Dune",
-  "Ember",
-  "Fjord",
-  "Grove",
-  "Heath",
-  "Iris",
-  "Juniper",
-  "Kelp",
-  "Lark",
-  "Moss",
-  "Nettle",
-];
+async function onlyPriceList({ context, merchant }: Shop): Promise<Uuid> {
+  const { rows } = await sql<{ list: Uuid }>`
+    SELECT price_list AS list FROM price_list WHERE merchant = ${merchant}`.execute(context.db);
+  const [only] = rows;
+  if (only === undefined) throw new Error("the shop has no price list");
+  return only.list;
+}
 
-function variantFacts({ newId }: ServerContext, index: number): VariantFacts {
-  const name = `${WORDS[index % WORDS.length]} ${WORDS[(index * 7) % WORDS.length]} ${index}`;
+async function stockUp(tx: Tx, { context, merchant }: Shop, variants: readonly VariantFacts[]): Promise<void> {
+  const { rows } = await sql<{ branch: BranchId }>`SELECT branch FROM branch WHERE merchant = ${merchant}`.execute(tx);
+  const store = pgIngestStore(tx, { merchant, recordedAt: isoNow(context), newId: context.newId });
+  for (const { branch } of rows) {
+    const lines = variants.map(({ variant }) => ({ variant, units: ON_HAND, scale: 0, value: amount(ON_HAND * 60) }));
+    const delivery = { delivery: context.newId(), branch, arrivedAt: instant(context.now(), 0), lines };
+    await takeDelivery(store, { ...delivery, currency: currencyCode("EUR") });
+  }
+}
+
+function variantFacts({ newId }: ServerContext, { name, barcode }: Good, index: number): VariantFacts {
+  const id = newId();
   return {
-    variant: newId() as VariantId,
-    product: newId() as ProductId,
+    variant: id as VariantId,
+    // A product of a single variant goes by its id, which then travels once.
+    product: id as ProductId,
     productName: name,
     name,
     sku: `M${index}`,
-    category: `Shelf ${index % 40}`,
+    category: `Shelf ${index % CATEGORIES}`,
     unit: "each",
     unitScale: 0,
     taxes: ["vat-20"],
     stocked: true,
-    barcodes: [{ code: String(5_000_000_000_000 + index), pack: 1 }],
+    barcodes: [{ code: barcode, pack: 1 }],
   };
 }

@@ -1,23 +1,27 @@
-import { parseGtin } from "@holdfast/domain/catalog/barcode/gtin";
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { VariantDocument } from "@holdfast/protocol/documents";
 import type { ChannelCopy } from "@holdfast/sync/channel-copy";
-import { SearchIndex } from "./search-index.ts";
-import { type Shelf, shelfOfChanges, shelfOfSnapshot } from "./shelf.ts";
+import { codeKey } from "./code-index.ts";
+import { foldText } from "./fold.ts";
+import { type Hit, search } from "./search.ts";
+import { type Shelf, shelfOfChanges, shelfOfChunk } from "./shelf.ts";
 
 /** What a code stands for: one scan of it is so many units. */
 export type CodeHit = { readonly variant: VariantDocument; readonly pack: number };
 
-/** The goods of the shop, to be found by code, by words, by category. Nothing of it is made before someone asks. */
+/** The goods of a category. */
+export type CategoryGoods = { readonly variants: VariantDocument[]; readonly of: number };
+
+/** The goods of the shop, to be found by code, by words, by category. */
 export class Catalogue {
-  readonly #shelves: readonly IndexedShelf[];
+  /** What changed lately first. */
+  readonly #shelves: readonly Shelf[];
   readonly #copy: ChannelCopy;
+  readonly #hitsByCategory = new Map<string | null, Hit<Shelf>[]>();
 
   constructor(copy: ChannelCopy) {
     this.#copy = copy;
-    const base = copy.base("variant");
-    const changes = new IndexedShelf(shelfOfChanges(copy));
-    this.#shelves = base === null ? [changes] : [changes, snapshotShelf(base.table, base.isCurrent)];
+    this.#shelves = [shelfOfChanges(copy), ...copy.base("variant").map(shelfOfChunk)];
   }
 
   get(variant: VariantId): VariantDocument | null {
@@ -27,137 +31,95 @@ export class Catalogue {
 
   /** Everything that a scanned or typed code may mean: mostly one. */
   byCode(code: string): CodeHit[] {
-    return this.#shelves.flatMap((shelf) => shelf.byCode(code));
+    return this.#shelves.flatMap((shelf) =>
+      shelf
+        .rowsOf(code)
+        .filter(shelf.isCurrent)
+        .map((row) => codeHit(shelf.variantAt(row), code)),
+    );
   }
 
   search(text: string, max: number): VariantDocument[] {
-    const exact = this.byCode(text.trim()).map(({ variant }) => variant);
-    const found = this.#shelves.flatMap((shelf) => shelf.search(text, max));
-    const known = new Set(exact.map(({ variant }) => variant));
-    return [...exact, ...found.filter(({ variant }) => !known.has(variant))].slice(0, max);
+    const typed = text.trim();
+    const byCode = [...this.byCode(typed).map(({ variant }) => variant), ...this.#codesBeginning(typed, max)];
+    const known = new Set(byCode.map(({ variant }) => variant));
+    const codes = byCode.filter(({ variant }, index) => byCode.findIndex((each) => each.variant === variant) === index);
+    if (codes.length >= max) return codes.slice(0, max);
+    const found = search(this.#shelves, typed, max).map(variantOf);
+    return [...codes, ...found.filter(({ variant }) => !known.has(variant))].slice(0, max);
+  }
+
+  /** Somebody types the digits of a code that does not scan. */
+  #codesBeginning(typed: string, max: number): VariantDocument[] {
+    if (!CODE_BEGINNING.test(typed)) return [];
+    const found: VariantDocument[] = [];
+    for (const shelf of this.#shelves) {
+      if (found.length >= max) break;
+      const spellings = [...new Set([typed, typed.toUpperCase()])];
+      const rows = spellings.flatMap((code) => shelf.rowsBeginning(code, max - found.length));
+      found.push(...rows.filter(shelf.isCurrent).map(shelf.variantAt));
+    }
+    return found;
+  }
+
+  /** Whether the words of all goods can be searched; until then a search finds only some. */
+  get isSearchable(): boolean {
+    return this.#shelves.every(({ words }) => words !== null);
   }
 
   /** In the order of the alphabet. */
   categories(): string[] {
-    const names = new Set(this.#shelves.flatMap((shelf) => [...shelf.categories()]));
+    const names = new Set<string>();
+    for (const shelf of this.#shelves) {
+      for (const [category, rows] of shelf.rowsByCategory()) {
+        if (category !== null && !names.has(category) && rows.some(shelf.isCurrent)) names.add(category);
+      }
+    }
     return [...names].sort(COLLATOR.compare);
   }
 
   /** The goods of a category by name, all if null; at most so many. */
-  inCategory(category: string | null, max: number): { readonly variants: VariantDocument[]; readonly of: number } {
-    const places = this.#shelves.flatMap((shelf) => shelf.rowsIn(category).map((row) => ({ shelf, row })));
-    const sorted =
-      places.length > SORTED_MAX
-        ? places
-        : places.sort((a, b) => COLLATOR.compare(a.shelf.nameAt(a.row), b.shelf.nameAt(b.row)));
-    return { variants: sorted.slice(0, max).map(({ shelf, row }) => shelf.variantAt(row)), of: places.length };
+  inCategory(category: string | null, max: number): CategoryGoods {
+    const hits = this.#hitsByCategory.get(category) ?? this.#sortedHits(category);
+    this.#hitsByCategory.set(category, hits);
+    return { variants: hits.slice(0, max).map(variantOf), of: hits.length };
+  }
+
+  #sortedHits(category: string | null): Hit<Shelf>[] {
+    const hits: Hit<Shelf>[] = [];
+    for (const shelf of this.#shelves) {
+      const byCategory = shelf.rowsByCategory();
+      for (const rows of category === null ? byCategory.values() : [byCategory.get(category) ?? []]) {
+        for (const row of rows) if (shelf.isCurrent(row)) hits.push({ shelf, row });
+      }
+    }
+    return hits.length > SORTED_MAX ? hits : byName(hits);
   }
 }
 
+/** At least four letters and digits in one, with a digit among them. */
+const CODE_BEGINNING = /^(?=\S*\d)[0-9A-Za-z._/-]{4,}$/;
 const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+/** So many are sorted as a dictionary does, which takes its time; more of them by their folded letters. */
+const COLLATED_MAX = 1_000;
 /** Whoever has more than this in one category searches. */
-const SORTED_MAX = 5_000;
+const SORTED_MAX = 10_000;
 
-/** A snapshot's goods never change, so what was made over them serves until the next snapshot. */
-const snapshotShelves = new WeakMap<object, { shelf: IndexedShelf; isCurrent: (row: number) => boolean }>();
-
-function snapshotShelf(
-  table: Parameters<typeof shelfOfSnapshot>[0],
-  isCurrent: (row: number) => boolean,
-): IndexedShelf {
-  const known = snapshotShelves.get(table);
-  if (known !== undefined) {
-    known.isCurrent = isCurrent;
-    known.shelf.forgetRows();
-    return known.shelf;
-  }
-  const made = { isCurrent } as { shelf: IndexedShelf; isCurrent: (row: number) => boolean };
-  made.shelf = new IndexedShelf(shelfOfSnapshot(table, (row) => made.isCurrent(row)));
-  snapshotShelves.set(table, made);
-  return made.shelf;
+function byName(hits: readonly Hit<Shelf>[]): Hit<Shelf>[] {
+  const isFew = hits.length <= COLLATED_MAX;
+  const named = hits.map((hit) => {
+    const name = hit.shelf.nameAt(hit.row);
+    return { hit, name: isFew ? name : foldText(name) };
+  });
+  const compare = isFew ? COLLATOR.compare : (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return named.sort((a, b) => compare(a.name, b.name)).map(({ hit }) => hit);
 }
 
-class IndexedShelf {
-  readonly #shelf: Shelf;
-  #index: SearchIndex | null = null;
-  #codes: Map<string, number | number[]> | null = null;
-  #rows: Map<string | null, number[]> | null = null;
-
-  constructor(shelf: Shelf) {
-    this.#shelf = shelf;
-  }
-
-  /** Which rows still hold has changed. */
-  forgetRows(): void {
-    this.#rows = null;
-  }
-
-  variantAt(row: number): VariantDocument {
-    return this.#shelf.variantAt(row);
-  }
-
-  nameAt(row: number): string {
-    return this.#shelf.nameAt(row);
-  }
-
-  byCode(code: string): CodeHit[] {
-    this.#codes ??= codesOf(this.#shelf);
-    const key = codeKey(code);
-    const rows = [this.#codes.get(key) ?? []].flat().filter((row) => this.#shelf.isCurrent(row));
-    return rows.map((row) => {
-      const variant = this.#shelf.variantAt(row);
-      return { variant, pack: variant.barcodes.find((barcode) => codeKey(barcode.code) === key)?.pack ?? 1 };
-    });
-  }
-
-  search(text: string, max: number): VariantDocument[] {
-    this.#index ??= new SearchIndex(Array.from({ length: this.#shelf.count }, (_, row) => textAt(this.#shelf, row)));
-    return this.#index.find(text, max, this.#shelf.isCurrent).map((row) => this.#shelf.variantAt(row));
-  }
-
-  categories(): Iterable<string> {
-    return [...this.#rowsByCategory().keys()].filter((name) => name !== null);
-  }
-
-  rowsIn(category: string | null): readonly number[] {
-    return this.#rowsByCategory().get(category) ?? [];
-  }
-
-  /** Under null: all of them. */
-  #rowsByCategory(): Map<string | null, number[]> {
-    if (this.#rows !== null) return this.#rows;
-    const all: number[] = [];
-    const rows = new Map<string | null, number[]>([[null, all]]);
-    for (let row = 0; row < this.#shelf.count; row += 1) {
-      if (!this.#shelf.isCurrent(row)) continue;
-      all.push(row);
-      const category = this.#shelf.categoryAt(row);
-      if (category === null) continue;
-      const known = rows.get(category);
-      if (known === undefined) rows.set(category, [row]);
-      else known.push(row);
-    }
-    this.#rows = rows;
-    return rows;
-  }
+function variantOf({ shelf, row }: Hit<Shelf>): VariantDocument {
+  return shelf.variantAt(row);
 }
 
-function codesOf(shelf: Shelf): Map<string, number | number[]> {
-  const codes = new Map<string, number | number[]>();
-  for (let row = 0; row < shelf.count; row += 1) {
-    for (const code of new Set([...shelf.codesAt(row), shelf.skuAt(row)].map(codeKey))) {
-      const known = codes.get(code);
-      if (code !== "") codes.set(code, known === undefined ? row : [known, row].flat());
-    }
-  }
-  return codes;
-}
-
-function textAt(shelf: Shelf, row: number): string {
-  return `${shelf.nameAt(row)} ${shelf.skuAt(row)} ${shelf.codesAt(row).join(" ")}`;
-}
-
-/** A GTIN is the same whether it came with 8, 12, 13 or 14 digits. */
-function codeKey(code: string): string {
-  return parseGtin(code) ?? code;
+function codeHit(variant: VariantDocument, code: string): CodeHit {
+  const key = codeKey(code);
+  return { variant, pack: variant.barcodes.find((barcode) => codeKey(barcode.code) === key)?.pack ?? 1 };
 }

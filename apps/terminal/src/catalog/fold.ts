@@ -14,10 +14,13 @@ const APART: Readonly<Record<string, string>> = {
   ħ: "h",
   ı: "i",
 };
+const ONLY_ASCII = /^[ -~]*$/;
 const APART_LETTERS = new RegExp(`[${Object.keys(APART).join("")}]`, "g");
 
 /** Text as it is compared: `Crème BRÛLÉE` and `creme brulee` are the same to whoever searches. */
 export function foldText(text: string): string {
+  // Most text is plain: taking it apart would cost more than all the rest.
+  if (ONLY_ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(MARKS, "")
@@ -25,9 +28,12 @@ export function foldText(text: string): string {
     .replace(APART_LETTERS, (letter) => APART[letter] ?? letter);
 }
 
+const ASCII_WORDS = /[a-z0-9]+/g;
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+
 /** The words of a folded text. */
 export function wordsOf(folded: string): string[] {
-  return folded.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== "");
+  return folded.match(ONLY_ASCII.test(folded) ? ASCII_WORDS : WORDS) ?? [];
 }
 
 /** Whether a text has letters of a script that is written without spaces, where a word may begin anywhere. */

@@ -9,6 +9,7 @@ import { Replica } from "@holdfast/sync/replica";
 import { type SyncStatus, syncStatus } from "@holdfast/sync/status";
 import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
+import { ChunkOpener } from "../catalog/chunk-opener.ts";
 import { compareMirror, type MirrorComparison } from "../store/compare-mirror.ts";
 import { IdbCacheStore } from "../store/idb-cache-store.ts";
 import { IdbLogStore } from "../store/idb-log-store.ts";
@@ -20,7 +21,6 @@ import { forgetMirror, readMirror } from "../store/mirror-files.ts";
 import { randomBytes, sha256Bytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
 import { branchClock } from "./branch-clock.ts";
 import { BUILD } from "./build.ts";
-import { decodeChunk } from "./decode-chunk.ts";
 import { type CopyProgress, watchFirstCopy } from "./first-copy.ts";
 import { bindPins } from "./pin.ts";
 import { type Shop, shopOf } from "./shop.ts";
@@ -62,8 +62,14 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   const kit = new Kit();
   if ((await cache.subscriptions()).length === 0)
     await kit.restore(cache).catch((error: unknown) => console.warn(error));
-  const replica = await Replica.load({ cache, decode: decodeChunk });
-  const shop = createValue<Shop | null>(shopOf(replica, identity.branch));
+  const shop = createValue<Shop | null>(null);
+  const chunks = new ChunkOpener(() => {
+    // Searches that are on the screen find more now.
+    const current = shop.get();
+    if (current !== null) shop.set({ ...current });
+  });
+  const replica = await Replica.load({ cache, decode: chunks.open });
+  shop.set(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
   const isPersisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
   const place = { keys, identity, store, replica, clock, isPersisted };
@@ -83,6 +89,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     leaveKit();
     loop.stop();
     mirror.close();
+    chunks.close();
     await Promise.all([store.close(), cache.close()]);
   };
   const parts = { log, outbox, loop, newId, shop, firstCopy, status, mirrorFault, close };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { foldText } from "./fold.ts";
-import { SearchIndex } from "./search-index.ts";
+import { search } from "./search.ts";
+import { makeWordIndex } from "./word-index.ts";
 
 const GOODS = [
   "Sourdough loaf 750 g 1001 4012345000016",
@@ -14,8 +15,19 @@ const GOODS = [
   "食パン 1009",
   "Smørrebrød 1010",
 ];
-const index = new SearchIndex(GOODS);
-const found = (query: string, max = 10): string[] => index.find(query, max).map((row) => GOODS[row] ?? "");
+/** The same goods in one piece, or in two of five. */
+const whole = [shelf(GOODS)];
+const halves = [shelf(GOODS.slice(0, 5)), shelf(GOODS.slice(5))];
+
+function shelf(goods: readonly string[], isCurrent: (row: number) => boolean = () => true) {
+  return { words: makeWordIndex(goods), isCurrent, goods };
+}
+
+function found(query: string, max = 10): string[] {
+  const names = search(whole, query, max).map(({ row }) => GOODS[row] ?? "");
+  expect(search(halves, query, max).map((hit) => hit.shelf.goods[hit.row])).toEqual(names);
+  return names;
+}
 
 describe("search", () => {
   test.each([
@@ -23,7 +35,7 @@ describe("search", () => {
     ["BRULEE", "Crème brûlée 1002"],
     ["strasse", "Straße Tee 1006"],
     ["יין", "כרם יין לבן 1007"],
-    ["قهوه", undefined],
+    ["قهوه", "قهوة عربية 1008"],
     ["قهوة", "قهوة عربية 1008"],
     ["パン", "食パン 1009"],
     ["smorre", "Smørrebrød 1010"],
@@ -48,13 +60,34 @@ describe("search", () => {
     expect(found("neapple")).toEqual(["Pineapple ring 1004"]);
   });
 
+  test("a name that is what was typed stands before all that only begin so", () => {
+    const goods = ["Cola light", "Colander", "Cola"];
+    expect(search([shelf(goods)], "cola", 5).map(({ row }) => goods[row])).toEqual(["Cola", "Cola light", "Colander"]);
+  });
+
+  test.each([
+    ["sourduogh", "Sourdough loaf 750 g 1001 4012345000016"],
+    ["sourdogh loaf", "Sourdough loaf 750 g 1001 4012345000016"],
+    ["piineapple", "Pineapple ring 1004"],
+    ["pinxapple", "Pineapple ring 1004"],
+    ["pinappel", undefined],
+    ["xyz", undefined],
+  ])("one slip of the fingers is forgiven: %s", (query, first) => {
+    expect(found(query)[0]).toBe(first);
+  });
+
+  test("words that are still being made are left out, not waited for", () => {
+    expect(search([{ words: null, isCurrent: () => true }], "cola", 5)).toEqual([]);
+  });
+
   test("nothing is found by nothing", () => {
     expect([found(""), found("  ,. ")]).toEqual([[], []]);
   });
 
   test("no more than asked for, and no row that no longer holds", () => {
     expect(found("1", 3)).toHaveLength(3);
-    expect(index.find("apple", 10, (row) => row !== 2)).toEqual([4]);
+    const all = [shelf(GOODS, (row) => row !== 2)];
+    expect(search(all, "apple", 10).map(({ row }) => row)).toEqual([4]);
   });
 });
 
