@@ -1,3 +1,4 @@
+import type { Uuid } from "@holdfast/domain/kernel/id";
 import { expect, test } from "vitest";
 import { type BootstrapProgress, bootstrap } from "./bootstrap.ts";
 import { Replica } from "./replica.ts";
@@ -31,7 +32,9 @@ async function ports(authority: Authority, cache = new MemoryCacheStore()) {
 test("a channel is fetched chunk by chunk, and how far it has come is told", async () => {
   const authority = bigShop();
   const { ports: each, told } = await ports(authority);
-  await bootstrap(each, "m");
+  await each.cache.saveChunk("left over from a snapshot before", new Uint8Array());
+  await bootstrap(each, ["m"]);
+  expect(await each.cache.heldChunks()).toEqual(new Set(authority.snapshots.get("m")?.chunks.keys()));
   expect(each.replica.isComplete(["m"])).toBe(true);
   expect([...each.replica.all("m", "variant")]).toHaveLength(20);
   expect(told[0]).toEqual({ channel: "m", documents: 0, of: 21 });
@@ -46,7 +49,7 @@ test("after an interruption only what is missing is fetched", async () => {
     if (call === "chunk" && left-- <= 0) throw new WireFailure("unreachable", "the line is cut");
   };
   const first = await ports(authority, cache);
-  await expect(bootstrap(first.ports, "m")).rejects.toThrow("the line is cut");
+  await expect(bootstrap(first.ports, ["m"])).rejects.toThrow("the line is cut");
   expect(first.ports.replica.isComplete(["m"])).toBe(false);
   const held = (await cache.heldChunks()).size;
   expect(held).toBeGreaterThan(0);
@@ -54,7 +57,7 @@ test("after an interruption only what is missing is fetched", async () => {
   authority.before = () => undefined;
   authority.calls.length = 0;
   const second = await ports(authority, cache);
-  await bootstrap(second.ports, "m");
+  await bootstrap(second.ports, ["m"]);
   const chunks = authority.snapshots.get("m")?.chunks.size ?? 0;
   expect(authority.calls.filter((call) => call === "chunk")).toHaveLength(chunks - held);
   expect([...second.ports.replica.all("m", "variant")]).toHaveLength(20);
@@ -66,14 +69,14 @@ test("a chunk that is not what its name says is not kept", async () => {
   for (const [hash] of authority.snapshots.get("m")?.chunks ?? [])
     authority.snapshots.get("m")?.chunks.set(hash, new TextEncoder().encode("<html>log in</html>"));
   const { ports: each } = await ports(authority);
-  await expect(bootstrap(each, "m")).rejects.toMatchObject({ kind: "not-ours" });
+  await expect(bootstrap(each, ["m"])).rejects.toMatchObject({ kind: "not-ours" });
   expect(await each.cache.heldChunks()).toEqual(new Set());
 });
 
 test("a small channel has no snapshot and is read page by page", async () => {
   const authority = openAuthority();
   const { ports: each } = await ports(authority);
-  await bootstrap(each, "m");
+  await bootstrap(each, ["m"]);
   expect(authority.calls).toEqual(["manifest"]);
   expect(each.replica.channels()).toEqual([]);
 });
@@ -98,4 +101,36 @@ test("whatever is sold goes up before anything is fetched", async () => {
   loop.wake();
   await clock.advance(1_000);
   expect(authority.calls.indexOf("push")).toBeLessThan(authority.calls.indexOf("manifest"));
+});
+
+test("one channel's chunks are not thrown away while another's are still on their way", async () => {
+  const authority = bigShop();
+  for (let id = 0; id < 20; id += 1) authority.put("p:1", "price", `v${id}`, { prices: [] });
+  authority.snapshot("p:1", 10);
+  const { ports: each } = await ports(authority);
+  await bootstrap(each, ["m", "p:1"]);
+  const reopened = await Replica.load({ cache: each.cache, decode: decodePlainChunk });
+  expect([...reopened.all("m", "variant")]).toHaveLength(20);
+  expect([...reopened.all("p:1", "price")]).toHaveLength(20);
+});
+
+test("a snapshot that is written in a way nobody here can read is left alone", async () => {
+  const authority = bigShop();
+  const { manifest } = authority.snapshots.get("m") ?? {};
+  const strange = { ...authority.wire, manifest: async () => (manifest ? { ...manifest, format: 99 } : null) };
+  const { ports: each } = await ports(authority);
+  await bootstrap({ ...each, wire: strange }, ["m"]);
+  expect(each.replica.channels()).toEqual([]);
+  expect(await each.cache.heldChunks()).toEqual(new Set());
+});
+
+test("a snapshot says how far my own stream is contained in it", async () => {
+  const authority = bigShop();
+  const stream = "0198d6a0-0000-7000-8000-000000000001" as Uuid;
+  const { manifest } = authority.snapshots.get("m") ?? {};
+  const acks = { [stream]: { seq: 7, hash: "7".repeat(64) } };
+  const { ports: each } = await ports(authority);
+  const telling = { ...authority.wire, manifest: async () => (manifest ? { ...manifest, acks } : null) };
+  await bootstrap({ ...each, wire: telling }, ["m"]);
+  expect(each.replica.settledSeq("m", stream)).toBe(7);
 });

@@ -221,11 +221,9 @@ test("a snapshot is used with what changed over it, also after a restart", async
   const cache = new MemoryCacheStore();
   for (const [hash, bytes] of authority.snapshots.get("m")?.chunks ?? [])
     await cache.saveChunk(hash, new Uint8Array(bytes));
-  await cache.saveChunk("left over", new Uint8Array());
 
   const replica = await load(cache);
   await replica.takeSnapshot(manifest);
-  expect(await cache.heldChunks()).toEqual(new Set(manifest.chunks.map(({ sha256 }) => sha256)));
   const change: FeedPage = {
     from: 4,
     to: 6,

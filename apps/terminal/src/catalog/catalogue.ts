@@ -17,7 +17,7 @@ export class Catalogue {
   /** What changed lately first. */
   readonly #shelves: readonly Shelf[];
   readonly #copy: ChannelCopy;
-  readonly #hitsByCategory = new Map<string | null, Hit<Shelf>[]>();
+  readonly #goods = new Map<string | null, Goods>();
 
   constructor(copy: ChannelCopy) {
     this.#copy = copy;
@@ -80,30 +80,37 @@ export class Catalogue {
 
   /** The goods of a category by name, all if null; at most so many. */
   inCategory(category: string | null, max: number): CategoryGoods {
-    const hits = this.#hitsByCategory.get(category) ?? this.#sortedHits(category);
-    this.#hitsByCategory.set(category, hits);
-    return { variants: hits.slice(0, max).map(variantOf), of: hits.length };
+    const goods = this.#goods.get(category) ?? this.#goodsOf(category);
+    this.#goods.set(category, goods);
+    return { variants: goods.first.slice(0, max).map(variantOf), of: goods.of };
   }
 
-  #sortedHits(category: string | null): Hit<Shelf>[] {
+  #goodsOf(category: string | null): Goods {
     const hits: Hit<Shelf>[] = [];
+    let of = 0;
     for (const shelf of this.#shelves) {
       const byCategory = shelf.rowsByCategory();
       for (const rows of category === null ? byCategory.values() : [byCategory.get(category) ?? []]) {
-        for (const row of rows) if (shelf.isCurrent(row)) hits.push({ shelf, row });
+        for (const row of rows) {
+          if (!shelf.isCurrent(row)) continue;
+          of += 1;
+          if (hits.length < SORTED_MAX) hits.push({ shelf, row });
+        }
       }
     }
-    return hits.length > SORTED_MAX ? hits : byName(hits);
+    return { first: byName(hits), of };
   }
 }
+
+type Goods = { readonly first: readonly Hit<Shelf>[]; readonly of: number };
 
 /** At least four letters and digits in one, with a digit among them. */
 const CODE_BEGINNING = /^(?=\S*\d)[0-9A-Za-z._/-]{4,}$/;
 const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 /** So many are sorted as a dictionary does, which takes its time; more of them by their folded letters. */
 const COLLATED_MAX = 1_000;
-/** Whoever has more than this in one category searches. */
-const SORTED_MAX = 10_000;
+/** Whoever has more than this in one category searches: only the first so many are shown, by name among themselves. */
+const SORTED_MAX = 5_000;
 
 function byName(hits: readonly Hit<Shelf>[]): Hit<Shelf>[] {
   const isFew = hits.length <= COLLATED_MAX;

@@ -57,9 +57,10 @@ export function shelfOfChunk({ chunk, replaced }: BaseChunk): Shelf {
   const known = indexes.get(chunk);
   const index = known ?? { codes: codesOfChunk(chunk), words: wordsOfChunk(chunk) };
   if (known === undefined) keepIndex(chunk, index);
+  const hasArchived = "archived" in chunk.columns;
   return {
     ...rows,
-    isCurrent: (row) => !replaced.has(row) && packedAt(chunk, row, "archived") !== true,
+    isCurrent: (row) => !replaced.has(row) && (!hasArchived || packedAt(chunk, row, "archived") !== true),
     rowsOf: (code) => rowsWithCode(rows, index.codes, code),
     rowsBeginning: (code, max) => rowsWithBeginning(chunk, code, max),
     rowsByCategory: () => {

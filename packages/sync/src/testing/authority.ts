@@ -4,7 +4,7 @@ import type { SignedEntry, Tip } from "@holdfast/protocol/entry";
 import type { FeedDocument, FeedReply, LiveFeed, Manifest } from "@holdfast/protocol/feed";
 import type { LogReply, ServerReceipt, Stop } from "@holdfast/protocol/log";
 import { serverReceiptText } from "@holdfast/protocol/log";
-import { type Chunk, encodeChunk } from "../chunk.ts";
+import { CHUNK_FORMAT, encodeChunk, type OpenChunk, openChunk } from "../chunk.ts";
 import type { CachedDocument, Cancel, LiveListener, PullQuestion, Wire } from "../ports.ts";
 import { readEntry } from "../read-entry.ts";
 import { WireFailure } from "../wire-failure.ts";
@@ -119,7 +119,9 @@ export class Authority {
       origin: this.origin,
       channel,
       rev: head,
+      format: CHUNK_FORMAT,
       count: live.length,
+      acks: {},
       chunks: named,
       end: true,
     };
@@ -270,6 +272,6 @@ export class Authority {
   }
 }
 
-export async function decodePlainChunk(bytes: Uint8Array<ArrayBuffer>): Promise<Chunk> {
-  return JSON.parse(new TextDecoder().decode(bytes)) as Chunk;
+export async function decodePlainChunk(bytes: Uint8Array<ArrayBuffer>): Promise<OpenChunk> {
+  return openChunk(new TextDecoder().decode(bytes));
 }
