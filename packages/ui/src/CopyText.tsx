@@ -21,7 +21,7 @@ export function CopyText({ text, label }: CopyTextProps): ReactNode {
         {text}
       </code>
       <Tooltip label={clipboard.copied ? t("copied") : t("copy")}>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={() => clipboard.copy(text)}>
+        <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} onClick={() => clipboard.copy(text)}>
           <Icon name={clipboard.copied ? "check" : "copy"} size={15} />
         </ActionIcon>
       </Tooltip>

@@ -10,6 +10,8 @@ export type Change = {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
+  /** A body that is no JSON, as it travels. */
+  readonly text?: { readonly type: string; readonly body: string };
 };
 
 /** The server's interface for the back office. Whatever it answers is checked against its schema at this door. */
@@ -41,9 +43,10 @@ export function createApi(reach: Reach, send: typeof fetch): Api {
       const init = signal === undefined ? {} : { signal };
       return schema.parse(await (await request(`${PREFIX}${path}${queryText(query)}`, init)).json());
     },
-    change: async ({ method, path, body }, schema) => {
-      const headers = { [OFFICE_HEADER]: "1", "content-type": "application/json" };
-      const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    change: async ({ method, path, body, text }, schema) => {
+      const headers = { [OFFICE_HEADER]: "1", "content-type": text?.type ?? "application/json" };
+      const sent = text?.body ?? (body === undefined ? undefined : JSON.stringify(body));
+      const init = sent === undefined ? {} : { body: sent };
       const response = await request(`${PREFIX}${path}`, { method, headers, ...init });
       return schema.parse(response.status === 204 ? null : await response.json());
     },

@@ -15,11 +15,12 @@ import { useMe, useRight } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import { AddTerminalDialog } from "./AddTerminalDialog.tsx";
 import { EnrolmentDialog } from "./EnrolmentDialog.tsx";
+import { RescueDialog } from "./RescueDialog.tsx";
 import { RevokeDialog } from "./RevokeDialog.tsx";
 import { TerminalAlarms } from "./TerminalAlarms.tsx";
 import { type TerminalAct, TerminalsTable } from "./TerminalsTable.tsx";
 
-type Doing = TerminalAct | { readonly act: "add" };
+type Doing = TerminalAct | { readonly act: "add" } | { readonly act: "rescue" };
 
 /** Every till there is and how it is: what it holds that nobody else has comes first. */
 export function TerminalsScreen(): ReactNode {
@@ -37,7 +38,17 @@ export function TerminalsScreen(): ReactNode {
   ) : null;
   return (
     <Page>
-      <PageHeader title={t("terminals.title")} actions={addButton} />
+      <PageHeader
+        title={t("terminals.title")}
+        actions={
+          <>
+            <Button variant="default" onClick={() => setDoing({ act: "rescue" })}>
+              {t("rescue.open")}
+            </Button>
+            {addButton}
+          </>
+        }
+      />
       <LoadFailure query={query} has={terminals !== undefined} />
       {terminals === undefined ? (
         query.error === null && <Skeleton height={320} />
@@ -77,6 +88,7 @@ type ActDialogProps = {
 function ActDialog({ doing, terminals, onDone }: ActDialogProps): ReactNode {
   if (doing === null) return null;
   const close = (): void => onDone(null);
+  if (doing.act === "rescue") return <RescueDialog onClose={close} />;
   if (doing.act === "add") {
     return <AddTerminalDialog onClose={close} onAdded={(terminal) => onDone({ act: "enrol", terminal })} />;
   }

@@ -28,6 +28,7 @@ export function TakingsChart({ label, head, bars, currency }: TakingsChartProps)
           series={[{ name: t("today.takings"), color: "petrol" }]}
           valueFormatter={money}
           yAxisProps={{ width: 64, tickFormatter: (value: number) => wholeUnits(value, { money, currency }) }}
+          barChartProps={{ accessibilityLayer: false }}
           barProps={{ fill: "var(--hf-chart-1)", radius: [4, 4, 0, 0], maxBarSize: 36, isAnimationActive: false }}
           gridAxis="y"
           tickLine="none"
