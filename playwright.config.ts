@@ -19,6 +19,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 1,
-  timeout: 120_000,
+  timeout: 180_000,
+  // Slow machines answer late; they do not answer wrongly.
+  expect: { timeout: 20_000 },
   use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: "retain-on-failure" },
 });

@@ -54,6 +54,7 @@ export class BrowserProcess {
         "--headless=new",
         `--user-data-dir=${this.profile}`,
         "--remote-debugging-port=0",
+        ...["--window-size=1366,768", "--force-prefers-reduced-motion"],
         ...["--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check"],
         ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
         ...(isRoot ? ["--no-sandbox"] : []),

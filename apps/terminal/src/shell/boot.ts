@@ -46,8 +46,11 @@ export class Boot {
   async start(): Promise<void> {
     await this.#guard(async () => {
       this.#keys = await KeyStore.open();
-      if ((await this.#keys.identity()) !== null) return await this.#wait();
+      const identity = await this.#keys.identity();
       const code = codeInAddress(location.hash);
+      // A till that lost its databases sells on as whom its kit knows; a code lets it in again, where it reaches the server.
+      if (identity?.token === "" && code !== "") await this.#enrolAgain(this.#keys, code);
+      if (identity !== null) return await this.#wait();
       this.state.set({ kind: "enrolling", code, busy: false, problem: null });
       if (code !== "") await this.enrol(code);
     });
@@ -68,6 +71,11 @@ export class Boot {
       history.replaceState(null, "", location.pathname);
       await this.#wait();
     });
+  }
+
+  async #enrolAgain(keys: KeyStore, code: string): Promise<void> {
+    const { kind } = await enrol(keys, code);
+    if (kind === "enrolled") history.replaceState(null, "", location.pathname);
   }
 
   /** Takes the lock, or waits for it while another window has it. */

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { damageDatabases } from "../support/damage.ts";
+import { firstPrints } from "../support/paper.ts";
+import { Disk } from "../support/power.ts";
+import { expect, type Shop, test } from "../support/shop.ts";
+import type { Till } from "../support/till.ts";
+
+/** How many sales each kind of misfortune strikes: three at every run, more when asked for. */
+const ROUNDS = Number(process.env.HOLDFAST_FAULT_ROUNDS ?? 3);
+const ROUND_MS = 60_000;
+
+/** A till that has sold with its server, and has none now. */
+async function tillWithoutServer(shop: Shop, profile?: string): Promise<Till> {
+  const till = await shop.till(profile === undefined ? {} : { profile });
+  await till.sell(["Butter croissant"]);
+  await till.expectAllSent();
+  await till.waitForKit();
+  await shop.server.stop();
+  return till;
+}
+
+/** Rings something up and lets misfortune strike at the moment the paper is out. */
+async function sellInto(till: Till, misfortune: () => Promise<void>): Promise<void> {
+  await till.scan("Avocado");
+  await till.toPayment();
+  const before = till.papers.length;
+  await till.pay();
+  await expect.poll(() => till.papers.length).toBe(before + 1);
+  await misfortune();
+}
+
+test("the browser is killed as the paper comes out, again and again, and no sale is lost", async ({ shop }) => {
+  test.setTimeout(120_000 + ROUNDS * ROUND_MS);
+  const till = await tillWithoutServer(shop);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await sellInto(till, () => till.kill());
+    await till.switchOn();
+    await till.unlock();
+  }
+  expect(firstPrints(till)).toHaveLength(ROUNDS + 1);
+  await shop.server.up();
+  await shop.settle();
+});
+
+test("the power fails as the paper comes out, again and again, and no sale is lost", async ({ shop }, testInfo) => {
+  test.setTimeout(120_000 + ROUNDS * ROUND_MS);
+  const disk = await Disk.plugIn();
+  testInfo.skip(disk === null, "a disk can be mounted by root with a loop device only");
+  if (disk === null) return;
+  try {
+    const till = await tillWithoutServer(shop, join(disk.folder, "profile"));
+    await disk.flush();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await sellInto(till, async () => {
+        await disk.cutPower();
+        await till.kill();
+        await disk.restorePower();
+      });
+      await till.switchOn();
+      await till.unlock();
+    }
+    expect(firstPrints(till)).toHaveLength(ROUNDS + 1);
+    await shop.server.up();
+    await shop.settle();
+    await till.dispose();
+  } finally {
+    await disk.unplug();
+  }
+});
+
+test("every database of the till is damaged while it is offline: nothing sold is lost, it sells on, and is let in again", async ({
+  shop,
+}) => {
+  test.setTimeout(180_000 + ROUNDS * ROUND_MS);
+  const till = await tillWithoutServer(shop);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await till.sell(["Cinnamon bun"]);
+    await till.kill();
+    expect(await damageDatabases(till.browser.profile)).toBeGreaterThan(0);
+    await till.switchOn();
+    await till.unlock();
+    await till.sell(["Bagel, sesame"], { card: `slip ${round}` });
+  }
+  const numbers = firstPrints(till).map(({ number }) => number);
+  expect(new Set(numbers.map((number) => number.slice(0, -5))).size).toBe(2 * ROUNDS + 1);
+
+  await shop.server.up();
+  await expect(till.light).toContainText("Signed out of the server: selling continues");
+  await till.open(`/#enrol=${await shop.newCode()}`);
+  await till.takeOver();
+  await till.unlock();
+  await shop.settle();
+});

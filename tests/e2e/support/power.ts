@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const DISK_BYTES = 400_000_000;
+
+/** A disk of its own for a browser's profile, from which the power can be taken: what was not flushed is gone then. */
+export class Disk {
+  readonly folder: string;
+  readonly #home: string;
+
+  private constructor(home: string) {
+    this.#home = home;
+    this.folder = join(home, "disk");
+  }
+
+  /** Null where this machine lets nobody mount one: only root may, and only with a loop device. */
+  static async plugIn(): Promise<Disk | null> {
+    if (process.getuid?.() !== 0) return null;
+    const home = await mkdtemp(join(tmpdir(), "holdfast-disk-"));
+    const disk = new Disk(home);
+    try {
+      await writeFile(disk.#image, "");
+      await truncate(disk.#image, DISK_BYTES);
+      await run("mkfs.ext4", ["-q", "-F", disk.#image]);
+      await mkdir(disk.folder);
+      await disk.#mount();
+      await run("xfs_io", ["-V"]);
+      return disk;
+    } catch {
+      await disk.unplug();
+      return null;
+    }
+  }
+
+  get #image(): string {
+    return join(this.#home, "image");
+  }
+
+  /** What a device that was on for a minute has on its disk. */
+  async flush(): Promise<void> {
+    await run("sync", ["-f", this.folder]);
+  }
+
+  /** The power fails at this very moment. Whatever still runs finds its disk gone. */
+  async cutPower(): Promise<void> {
+    await run("xfs_io", ["-x", "-c", "shutdown", this.folder]);
+  }
+
+  async restorePower(): Promise<void> {
+    await run("umount", [this.folder]);
+    await this.#mount();
+  }
+
+  async unplug(): Promise<void> {
+    await run("umount", ["-l", this.folder]).catch(() => undefined);
+    await rm(this.#home, { recursive: true, force: true });
+  }
+
+  async #mount(): Promise<void> {
+    await run("mount", ["-o", "loop", this.#image, this.folder]);
+  }
+}
