@@ -43,7 +43,7 @@ export function logRoutes(context: ServerContext): Hono<TerminalEnv> {
 }
 
 /** Newline-delimited JSON, one signed entry a line. A line that is none of it is the sender's bug: nothing is stored. */
-function parseBatch(text: string): SignedEntry[] {
+export function parseBatch(text: string): SignedEntry[] {
   const lines = text.split("\n").filter((line) => line !== "");
   if (lines.length === 0) throw new ApiError("bad_request", "The batch is empty: send at least one entry.");
   if (lines.length > batchEntriesMax) {
