@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+import { machineText } from "./measure/print.ts";
+import { serverSuite } from "./suites/server.ts";
+import type { Suite } from "./suites/suite.ts";
+
+const SUITES: Readonly<Record<string, Suite>> = { server: serverSuite };
+
+const HELP = `npm run bench [-- SUITE…] [--rounds N] [--attempts N] [--profile FOLDER]
+
+Measures Holdfast against a limit or a peer in the same run, sides in turn, and checks the books after each run.
+
+  server      ingest over HTTP against COPY of the same rows, and how it holds as the history grows
+  (none)      all of them, one after the other
+
+  --rounds N        rounds of each side (5)
+  --attempts N      a round in which others used more than a tenth of the machine is run again, up to N times
+                    in all; what is still disturbed is printed as noisy (3)
+  --profile FOLDER  writes a processor profile of the server there
+
+Ends with 1 where the books were wrong, since the figures are void then, and with 2 where a target was missed.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "5" },
+    attempts: { type: "string", default: "3" },
+    profile: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const unknown = positionals.filter((name) => SUITES[name] === undefined);
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.log(`There is no suite ${unknown.join(", ")}.\n`);
+  console.log(HELP);
+  process.exit(unknown.length > 0 ? 1 : 0);
+}
+
+console.log(machineText());
+for (const name of positionals.length > 0 ? positionals : Object.keys(SUITES)) {
+  console.log(`\n## ${name}\n`);
+  const verdict = await (SUITES[name] as Suite)({
+    rounds: Number(values.rounds),
+    attemptsMax: Number(values.attempts),
+    log: console.log,
+    profileDir: values.profile,
+  });
+  if (verdict.isVoid) process.exitCode = 1;
+  else if (!verdict.targetsMet) process.exitCode ??= 2;
+}

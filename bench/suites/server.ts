@@ -1,0 +1,143 @@
+import { logSlope, quantileOf, spreadText } from "../measure/figures.ts";
+import { printRatio, printSides, printTargets, type Target } from "../measure/print.ts";
+import { inTurns, type Run, ratioOf, type Side, type SideResult } from "../measure/rounds.ts";
+import { type BenchServer, startBenchServer } from "../shop/bench-server.ts";
+import { checkBooks } from "../shop/books.ts";
+import { copyIn, rowsSince, type TableRows } from "../shop/copy-limit.ts";
+import { type Device, uploadOf } from "../shop/device.ts";
+import { type BenchShop, openShop } from "../shop/open-shop.ts";
+import { openLine } from "../shop/upload.ts";
+import type { Suite, SuiteOptions, Verdict } from "./suite.ts";
+
+const SIZE = { branches: 10, devices: 100, goods: 1_000 };
+const BATCH = 100;
+const SINGLES_PER_DEVICE = 20;
+/** Sales that the server commits together at most. */
+const GROUP = 1_000;
+const HISTORY = 100_000;
+const SLOPE_MAX = 0.05;
+
+type World = { readonly server: BenchServer; readonly shop: BenchShop; readonly limitUrl: string };
+
+/** Ingest over HTTP, signatures verified and every sale computed again, against COPY of the rows that come of it. */
+export const serverSuite: Suite = async (options) => {
+  const { log } = options;
+  const server = await startBenchServer(options);
+  try {
+    const shop = await openShop(server.context, SIZE);
+    const world = { server, shop, limitUrl: await server.otherDatabase() };
+    log(`first uploads after migration, server just started: ${Math.round(await firstUploads(world))} sales/s`);
+    const results = await inTurns(sidesOf(world), { ...options, rounds: options.rounds });
+    printSides(results, log);
+    const growth = await grow(world, options);
+    return await conclude(world, { results, growth }, options);
+  } finally {
+    await server.stop();
+  }
+};
+
+async function firstUploads({ server, shop }: World): Promise<number> {
+  const run = await batches(server, shop.devices.slice(0, 10));
+  return run.units / (run.seconds ?? 1);
+}
+
+function sidesOf({ server, shop, limitUrl }: World): Side[] {
+  let rows: TableRows[] = [];
+  const copied = (connections: number) => async (): Promise<Run> => {
+    // Rows can go in once: each number of connections has its half.
+    const half = rows.map(({ table, lines }) => {
+      const middle = Math.ceil(lines.length / 2);
+      return { table, lines: connections === 1 ? lines.slice(0, middle) : lines.slice(middle) };
+    });
+    const units = half.find(({ table }) => table === "sale")?.lines.length ?? 0;
+    return { units, seconds: await copyIn(limitUrl, half, { connections, perTransaction: GROUP }) };
+  };
+  return [
+    {
+      name: "100 terminals × 100 sales at once, in batches of 100",
+      unit: "sale",
+      run: async () => {
+        const since = new Date();
+        const run = await batches(server, shop.devices);
+        rows = await rowsSince(server.ownerUrl, { merchant: shop.merchant, since });
+        return run;
+      },
+    },
+    { name: "COPY of the same rows, 1 connection", unit: "sale", run: copied(1) },
+    { name: "COPY of the same rows, 2 connections", unit: "sale", run: copied(2) },
+    { name: "single sales from 100 clients, group commit", unit: "sale", run: () => singles(server, shop.devices) },
+  ];
+}
+
+/** Everything is made and packed beforehand; what is timed is the server's work and the wire. */
+async function batches({ baseUrl }: Pick<BenchServer, "baseUrl">, devices: readonly Device[]): Promise<Run> {
+  const uploads = devices.map((device) => {
+    const entries = device.entries(BATCH);
+    return { token: device.token, body: uploadOf(entries), count: entries.length };
+  });
+  const line = openLine(baseUrl);
+  const startedAt = performance.now();
+  await Promise.all(uploads.map(line.upload));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  line.close();
+  return { units: devices.length * BATCH, seconds };
+}
+
+/** Each client sends its next sale when the last one is confirmed. */
+async function singles({ baseUrl }: BenchServer, devices: readonly Device[]): Promise<Run> {
+  const queues = devices.map((device) =>
+    device.entries(SINGLES_PER_DEVICE).map((entry) => ({ token: device.token, body: uploadOf([entry]), count: 1 })),
+  );
+  const latenciesMs: number[] = [];
+  const line = openLine(baseUrl);
+  const startedAt = performance.now();
+  await Promise.all(
+    queues.map(async (queue) => {
+      for (const each of queue) {
+        const sentAt = performance.now();
+        await line.upload(each);
+        latenciesMs.push(performance.now() - sentAt);
+      }
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1_000;
+  line.close();
+  return { units: latenciesMs.length, seconds, latenciesMs };
+}
+
+/** Goes on until the history is as long as wanted, and says what a sale costs at each length. */
+async function grow({ server, shop }: World, { log }: SuiteOptions): Promise<[history: number, secondsEach: number][]> {
+  const points: [number, number][] = [];
+  for (;;) {
+    const history = shop.devices.reduce((sum, { sold }) => sum + sold.count, 0);
+    if (history >= HISTORY) return points;
+    const run = await batches(server, shop.devices);
+    points.push([history, (run.seconds ?? 0) / run.units]);
+    log(`  after ${history} sales: ${Math.round(run.units / (run.seconds ?? 1))} sales/s`);
+  }
+}
+
+type Found = { readonly results: readonly SideResult[]; readonly growth: readonly [number, number][] };
+
+async function conclude({ server, shop }: World, { results, growth }: Found, { log }: SuiteOptions): Promise<Verdict> {
+  const [batched, one, two, single] = results as readonly [SideResult, SideResult, SideResult, SideResult];
+  const [toOne, toTwo] = [ratioOf(batched, one), ratioOf(batched, two)];
+  log("");
+  printRatio("batches to COPY over 1 connection", toOne, log);
+  printRatio("batches to COPY over 2 connections", toTwo, log);
+  const latencies = single.rounds.flatMap(({ run }) => run.latenciesMs ?? []);
+  const [p50, p99] = [quantileOf(latencies, 0.5), quantileOf(latencies, 0.99)];
+  log(`a single sale is confirmed within ${p50.toFixed(1)} ms (p50), ${p99.toFixed(1)} ms (p99)`);
+  log(`batches: ${spreadText(batched.cpuMsPerUnit, " ms")} CPU of server and database for each sale`);
+  const books = await checkBooks(server.ownerUrl, shop.merchant, shop.devices);
+  const right = books.faults.length === 0;
+  log(`books of ${books.sales} sales: ${right ? "right" : books.faults.join("; ")}`);
+  const targets: Target[] = [
+    { what: "batches to the faster COPY", found: Math.min(toOne.median, toTwo.median), atLeast: 0.25 },
+    { what: "batches a second", found: batched.perSecond.median, atLeast: 2_500 },
+    { what: "later: batches to the faster COPY", found: Math.min(toOne.median, toTwo.median), atLeast: 0.4 },
+    { what: "later: batches a second", found: batched.perSecond.median, atLeast: 5_000 },
+    { what: `slope of a sale's time up to ${HISTORY} sales`, found: logSlope(growth), atMost: SLOPE_MAX },
+  ];
+  return { isVoid: !right, targetsMet: printTargets(targets, log) };
+}
