@@ -1,12 +1,39 @@
 import { once } from "node:events";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { CopyBuffer } from "./copy-buffer.ts";
 
-export type CopyValue = string | number | boolean | null;
-/** A column's name, and its value in a row. */
-export type CopyColumn<Row> = readonly [column: string, value: (row: Row) => CopyValue];
+/** What a value is in our hands for each type it can have in a table. */
+type ValueByType = {
+  readonly uuid: string;
+  readonly text: string;
+  readonly int2: number;
+  readonly int4: number;
+  readonly int8: number;
+  readonly bool: boolean;
+  /** `2026-11-23` */
+  readonly date: string;
+  /** ISO 8601 with its offset. */
+  readonly timestamptz: string;
+  /** In hex. */
+  readonly bytea: string;
+  readonly jsonb: unknown;
+  readonly "text[]": readonly string[];
+  readonly "uuid[]": readonly string[];
+  readonly "int8[]": readonly number[];
+};
 
-/** Adds rows by the way that costs the database least: a third less than the next best, and nothing is parsed twice. */
+export type CopyType = keyof ValueByType;
+
+/** A column's name and type, and its value in a row. */
+export type CopyColumn<Row> = {
+  [Type in CopyType]: readonly [column: string, type: Type, value: (row: Row) => ValueByType[Type] | null];
+}[CopyType];
+
+/**
+ * Adds rows by the way that costs least on both sides: in the database's own binary form, where nothing is escaped here and
+ * nothing parsed there.
+ */
 export async function copyRows<Row>(
   client: pg.ClientBase,
   { table, columns }: { readonly table: string; readonly columns: readonly CopyColumn<Row>[] },
@@ -14,26 +41,48 @@ export async function copyRows<Row>(
 ): Promise<void> {
   if (rows.length === 0) return;
   const names = columns.map(([column]) => column).join(", ");
-  const stream = client.query(copyFrom(`COPY ${table} (${names}) FROM STDIN`));
-  stream.end(rows.map((row) => columns.map(([, value]) => copyText(value(row))).join("\t")).join("\n"));
+  const bytes = bytesOf(columns, rows);
+  const stream = client.query(copyFrom(`COPY ${table} (${names}) FROM STDIN WITH (FORMAT binary)`));
+  stream.end(bytes);
   await once(stream, "finish");
 }
 
-const SPECIAL = /[\\\t\n\r]/g;
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
-
-function copyText(value: CopyValue): string {
-  if (value === null) return "\\N";
-  if (typeof value !== "string") return String(value);
-  return value.replace(SPECIAL, (char) => ESCAPES[char] as string);
+function bytesOf<Row>(columns: readonly CopyColumn<Row>[], rows: readonly Row[]): Buffer {
+  const buffer = new CopyBuffer(rows.length * columns.length);
+  const writers = columns.map((column) => writerOf(column));
+  for (const row of rows) {
+    buffer.row(columns.length);
+    for (const write of writers) write(buffer, row);
+  }
+  return buffer.finish();
 }
 
-/** An array of things that need no quotes: numbers, ids, words without spaces. */
+function writerOf<Row>([, type, take]: CopyColumn<Row>): (buffer: CopyBuffer, row: Row) => void {
+  const write = WRITERS[type] as (buffer: CopyBuffer, value: unknown) => void;
+  return (buffer, row) => {
+    const value = take(row);
+    if (value === null) buffer.none();
+    else write(buffer, value);
+  };
+}
+
+const WRITERS: { readonly [Type in CopyType]: (buffer: CopyBuffer, value: ValueByType[Type]) => void } = {
+  uuid: (buffer, value) => buffer.uuid(value),
+  text: (buffer, value) => buffer.text(value),
+  int2: (buffer, value) => buffer.int2(value),
+  int4: (buffer, value) => buffer.int4(value),
+  int8: (buffer, value) => buffer.int8(value),
+  bool: (buffer, value) => buffer.bool(value),
+  date: (buffer, value) => buffer.date(value),
+  timestamptz: (buffer, value) => buffer.timestamp(value),
+  bytea: (buffer, value) => buffer.hex(value),
+  jsonb: (buffer, value) => buffer.json(value),
+  "text[]": (buffer, values) => buffer.array("text", values, (value) => buffer.text(value)),
+  "uuid[]": (buffer, values) => buffer.array("uuid", values, (value) => buffer.uuid(value)),
+  "int8[]": (buffer, values) => buffer.array("int8", values, (value) => buffer.int8(value)),
+};
+
+/** For parameters of statements: an array of things that need no quotes, such as numbers, ids, words without spaces. */
 export function arrayText(values: readonly (string | number | null)[]): string {
   return `{${values.map((value) => value ?? "NULL").join(",")}}`;
-}
-
-/** Bytes as PostgreSQL reads them in text. */
-export function bytesText(hex: string): string {
-  return `\\x${hex}`;
 }

@@ -17,20 +17,20 @@ export async function insertJournalEntries(
 }
 
 const ENTRY_COLUMNS: readonly CopyColumn<{ readonly scope: IngestScope; readonly entry: PostedEntry }>[] = [
-  ["merchant", ({ scope }) => scope.merchant],
-  ["source", ({ entry }) => entry.source],
-  ["kind", ({ entry }) => entry.kind],
-  ["branch", ({ entry }) => entry.branch],
-  ["posting_day", ({ entry }) => entry.postingDay],
-  ["occurred_at", ({ entry }) => entry.occurredAt],
-  ["recorded_at", ({ scope }) => scope.recordedAt],
-  ["currency", ({ entry }) => entry.currency],
-  ["accounts", ({ entry }) => arrayText(entry.lines.map(({ account }) => account))],
-  ["branches", ({ entry }) => arrayText(entry.lines.map(({ branch }) => branch))],
-  ["debits", ({ entry }) => arrayText(entry.lines.map(({ side, amount }) => (side === "debit" ? amount : 0)))],
-  ["credits", ({ entry }) => arrayText(entry.lines.map(({ side, amount }) => (side === "credit" ? amount : 0)))],
-  ["dimensions", ({ entry }) => JSON.stringify(entry.lines.map(({ dimensions }) => dimensions))],
-  ["late", ({ entry }) => entry.late],
+  ["merchant", "uuid", ({ scope }) => scope.merchant],
+  ["source", "uuid", ({ entry }) => entry.source],
+  ["kind", "text", ({ entry }) => entry.kind],
+  ["branch", "uuid", ({ entry }) => entry.branch],
+  ["posting_day", "date", ({ entry }) => entry.postingDay],
+  ["occurred_at", "timestamptz", ({ entry }) => entry.occurredAt],
+  ["recorded_at", "timestamptz", ({ scope }) => scope.recordedAt],
+  ["currency", "text", ({ entry }) => entry.currency],
+  ["accounts", "text[]", ({ entry }) => entry.lines.map(({ account }) => account)],
+  ["branches", "uuid[]", ({ entry }) => entry.lines.map(({ branch }) => branch)],
+  ["debits", "int8[]", ({ entry }) => entry.lines.map(({ side, amount }) => (side === "debit" ? amount : 0))],
+  ["credits", "int8[]", ({ entry }) => entry.lines.map(({ side, amount }) => (side === "credit" ? amount : 0))],
+  ["dimensions", "jsonb", ({ entry }) => entry.lines.map(({ dimensions }) => dimensions)],
+  ["late", "bool", ({ entry }) => entry.late],
 ];
 
 type DayBalance = {

@@ -112,16 +112,16 @@ export async function insertStockMovements(
 type RevisedMovement = CostedMovement & { readonly rev: number };
 
 const MOVEMENT_COLUMNS: readonly CopyColumn<{ readonly scope: IngestScope; readonly movement: RevisedMovement }>[] = [
-  ["merchant", ({ scope }) => scope.merchant],
-  ["document", ({ movement }) => movement.document],
-  ["line", ({ movement }) => movement.line],
-  ["variant", ({ movement }) => movement.variant],
-  ["branch", ({ movement }) => movement.branch],
-  ["units", ({ movement }) => movement.units],
-  ["scale", ({ movement }) => movement.scale],
-  ["cost", ({ movement }) => movement.cost],
-  ["cause", ({ movement }) => movement.cause],
-  ["occurred_at", ({ movement }) => movement.occurredAt],
-  ["recorded_at", ({ scope }) => scope.recordedAt],
-  ["rev", ({ movement }) => movement.rev],
+  ["merchant", "uuid", ({ scope }) => scope.merchant],
+  ["document", "uuid", ({ movement }) => movement.document],
+  ["line", "int4", ({ movement }) => movement.line],
+  ["variant", "uuid", ({ movement }) => movement.variant],
+  ["branch", "uuid", ({ movement }) => movement.branch],
+  ["units", "int8", ({ movement }) => movement.units],
+  ["scale", "int2", ({ movement }) => movement.scale],
+  ["cost", "int8", ({ movement }) => movement.cost],
+  ["cause", "text", ({ movement }) => movement.cause],
+  ["occurred_at", "timestamptz", ({ movement }) => movement.occurredAt],
+  ["recorded_at", "timestamptz", ({ scope }) => scope.recordedAt],
+  ["rev", "int8", ({ movement }) => movement.rev],
 ];

@@ -4,7 +4,7 @@ import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import { sql } from "kysely";
 import type pg from "pg";
-import { arrayText, bytesText, type CopyColumn, copyRows } from "../db/copy.ts";
+import { arrayText, type CopyColumn, copyRows } from "../db/copy.ts";
 import type { Tx } from "../db/database.ts";
 import type { IngestTransaction } from "../db/ingest-transaction.ts";
 import { insertCases } from "../inbox/insert-cases.ts";
@@ -171,18 +171,18 @@ async function insertStreams(client: pg.ClientBase, scope: IngestScope, rows: re
 }
 
 const STREAM_COLUMNS: readonly CopyColumn<Scoped<StreamRow>>[] = [
-  ["merchant", ({ scope }) => scope.merchant],
-  ["stream", ({ row }) => row.stream],
-  ["terminal", ({ row }) => row.terminal],
-  ["kid", ({ row }) => row.kid],
-  ["tip_seq", ({ row }) => row.tip.seq],
-  ["tip_hash", ({ row }) => bytesText(row.tip.hash)],
-  ["after_stream", ({ row }) => row.after?.stream ?? null],
-  ["after_seq", ({ row }) => row.after?.seq ?? null],
-  ["after_hash", ({ row }) => (row.after === null ? null : bytesText(row.after.hash))],
-  ["forked", ({ row }) => row.forked],
-  ["opened_at", ({ scope }) => scope.recordedAt],
-  ["tip_at", ({ scope }) => scope.recordedAt],
+  ["merchant", "uuid", ({ scope }) => scope.merchant],
+  ["stream", "uuid", ({ row }) => row.stream],
+  ["terminal", "uuid", ({ row }) => row.terminal],
+  ["kid", "text", ({ row }) => row.kid],
+  ["tip_seq", "int4", ({ row }) => row.tip.seq],
+  ["tip_hash", "bytea", ({ row }) => row.tip.hash],
+  ["after_stream", "uuid", ({ row }) => row.after?.stream ?? null],
+  ["after_seq", "int4", ({ row }) => row.after?.seq ?? null],
+  ["after_hash", "bytea", ({ row }) => row.after?.hash ?? null],
+  ["forked", "bool", ({ row }) => row.forked],
+  ["opened_at", "timestamptz", ({ scope }) => scope.recordedAt],
+  ["tip_at", "timestamptz", ({ scope }) => scope.recordedAt],
 ];
 
 async function updateStreams(
@@ -214,15 +214,15 @@ async function insertEntries(client: pg.ClientBase, scope: IngestScope, lines: r
 }
 
 const ENTRY_COLUMNS: readonly CopyColumn<Scoped<FreshLine>>[] = [
-  ["merchant", ({ scope }) => scope.merchant],
-  ["hash", ({ row }) => bytesText(row.line.hash)],
-  ["stream", ({ row }) => row.line.entry.stream],
-  ["seq", ({ row }) => row.line.entry.seq],
-  ["event", ({ row }) => row.line.entry.event],
-  ["raw", ({ row }) => row.line.raw],
-  ["sig", ({ row }) => bytesText(Buffer.from(row.line.sig, "base64url").toString("hex"))],
-  ["recorded_at", ({ scope }) => scope.recordedAt],
-  ["courier", ({ row }) => row.courier],
+  ["merchant", "uuid", ({ scope }) => scope.merchant],
+  ["hash", "bytea", ({ row }) => row.line.hash],
+  ["stream", "uuid", ({ row }) => row.line.entry.stream],
+  ["seq", "int4", ({ row }) => row.line.entry.seq],
+  ["event", "uuid", ({ row }) => row.line.entry.event],
+  ["raw", "text", ({ row }) => row.line.raw],
+  ["sig", "bytea", ({ row }) => Buffer.from(row.line.sig, "base64url").toString("hex")],
+  ["recorded_at", "timestamptz", ({ scope }) => scope.recordedAt],
+  ["courier", "uuid", ({ row }) => row.courier],
 ];
 
 async function insertEvents(client: pg.ClientBase, scope: IngestScope, rows: readonly EventRow[]): Promise<void> {
@@ -230,16 +230,16 @@ async function insertEvents(client: pg.ClientBase, scope: IngestScope, rows: rea
 }
 
 const EVENT_COLUMNS: readonly CopyColumn<Scoped<EventRow>>[] = [
-  ["merchant", ({ scope }) => scope.merchant],
-  ["event", ({ row }) => row.line.entry.event],
-  ["hash", ({ row }) => bytesText(row.line.hash)],
-  ["body_hash", ({ row }) => bytesText(row.line.bodyHash)],
-  ["type", ({ row }) => row.line.entry.type],
-  ["terminal", ({ row }) => row.terminal],
-  ["status", ({ row }) => row.status],
-  ["code", ({ row }) => row.code],
-  ["message", ({ row }) => row.message],
-  ["recorded_at", ({ scope }) => scope.recordedAt],
+  ["merchant", "uuid", ({ scope }) => scope.merchant],
+  ["event", "uuid", ({ row }) => row.line.entry.event],
+  ["hash", "bytea", ({ row }) => row.line.hash],
+  ["body_hash", "bytea", ({ row }) => row.line.bodyHash],
+  ["type", "text", ({ row }) => row.line.entry.type],
+  ["terminal", "uuid", ({ row }) => row.terminal],
+  ["status", "text", ({ row }) => row.status],
+  ["code", "text", ({ row }) => row.code],
+  ["message", "text", ({ row }) => row.message],
+  ["recorded_at", "timestamptz", ({ scope }) => scope.recordedAt],
 ];
 
 /** The heads of the branch channels, in order and last: whoever waits here waits for a commit, so no cursor can skip. */

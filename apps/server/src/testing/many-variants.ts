@@ -6,7 +6,7 @@ import { currencyCode } from "@holdfast/domain/money/currency";
 import type { BranchId } from "@holdfast/domain/party/merchant";
 import { sql } from "kysely";
 import { plainPrice, savePrices, saveVariants, type VariantFacts } from "../catalog/write-catalog.ts";
-import { inTransaction, type Tx } from "../db/database.ts";
+import { type IngestTransaction, inIngestTransaction } from "../db/ingest-transaction.ts";
 import { publish } from "../feed/publish.ts";
 import { isoNow, type ServerContext } from "../http/server-context.ts";
 import { takeDelivery } from "../stock/take-delivery.ts";
@@ -27,7 +27,8 @@ export async function addManyVariants(shop: Shop, count: number, goods: readonly
   const made = manyGoods(count, goods).map((good, index) => variantFacts(context, good, index));
   for (let first = 0; first < count; first += AT_ONCE) {
     const part = made.slice(first, first + AT_ONCE);
-    await inTransaction(context.db, async (tx) => {
+    await inIngestTransaction(context.pool, async (transaction) => {
+      const { tx } = transaction;
       const prices = part.map(({ variant }, index) => ({
         variant,
         prices: plainPrice({ units: 100 + ((first + index) % 9_000), scale: 2, per: 1 }),
@@ -36,7 +37,7 @@ export async function addManyVariants(shop: Shop, count: number, goods: readonly
         ...(await saveVariants(tx, merchant, part)),
         ...(await savePrices(tx, merchant, { priceList, prices })),
       ];
-      await stockUp(tx, shop, part);
+      await stockUp(transaction, shop, part);
       await publish(tx, { merchant, at: isoNow(context) }, touched);
     });
   }
@@ -51,9 +52,14 @@ async function onlyPriceList({ context, merchant }: Shop): Promise<Uuid> {
   return only.list;
 }
 
-async function stockUp(tx: Tx, { context, merchant }: Shop, variants: readonly VariantFacts[]): Promise<void> {
+async function stockUp(
+  transaction: IngestTransaction,
+  { context, merchant }: Shop,
+  variants: readonly VariantFacts[],
+): Promise<void> {
+  const { tx } = transaction;
   const { rows } = await sql<{ branch: BranchId }>`SELECT branch FROM branch WHERE merchant = ${merchant}`.execute(tx);
-  const store = pgIngestStore(tx, { merchant, recordedAt: isoNow(context), newId: context.newId });
+  const store = pgIngestStore(transaction, { merchant, recordedAt: isoNow(context), newId: context.newId });
   for (const { branch } of rows) {
     const lines = variants.map(({ variant }) => ({ variant, units: ON_HAND, scale: 0, value: amount(ON_HAND * 60) }));
     const delivery = { delivery: context.newId(), branch, arrivedAt: instant(context.now(), 0), lines };
