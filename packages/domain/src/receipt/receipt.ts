@@ -54,8 +54,8 @@ export type Receipt = {
   /** Numbers of the sales that goods come back from, and of the one that a post-void undoes, where they are known. */
   readonly originals: readonly ReceiptOriginal[];
   readonly note: string;
-  /** The text of the code by which any till finds the sale again, and the part of its signature to print. */
-  readonly code: string | null;
+  /** Texts of the symbols by which any till takes goods of it back, and the part of their signature to print. */
+  readonly codes: readonly string[];
   readonly signature: string | null;
 };
 
@@ -82,7 +82,8 @@ export type ReceiptLine = {
   readonly note: string | null;
 };
 
-export type ReceiptDiscount = { readonly reason: string; readonly amount: Amount };
+/** `percentPpm` where a percentage was taken off; what it came to stands beside it. */
+export type ReceiptDiscount = { readonly reason: string; readonly amount: Amount; readonly percentPpm: number | null };
 
 export type ReceiptRate = {
   readonly letter: string;
@@ -103,7 +104,7 @@ export type ReceiptPrint = {
   /** Printed before: from the second time on it is a copy. */
   readonly isCopy: boolean;
   readonly numbersBySale: ReadonlyMap<Uuid, string>;
-  readonly code: string | null;
+  readonly codes: readonly string[];
   readonly signature: string | null;
 };
 
@@ -141,7 +142,7 @@ export function receiptOf(sale: Sale, print: ReceiptPrint): Receipt {
     customer: customerOf(sale),
     originals: originalsOf(sale, print.numbersBySale),
     note: sale.note,
-    code: print.code,
+    codes: print.codes,
     signature: print.signature,
   };
 }
@@ -183,10 +184,7 @@ function receiptLine(line: PricedLine, rates: readonly ReceiptRate[]): ReceiptLi
     unitPrice: line.unitPrice,
     listed: line.override?.listed ?? null,
     extended: line.extended,
-    discounts: line.discountAmounts.map((each, index) => ({
-      reason: line.discounts[index]?.reason ?? "",
-      amount: each,
-    })),
+    discounts: line.discountAmounts.map((each, index) => receiptDiscount(each, line.discounts[index])),
     amount: add(line.amount, line.orderDiscount),
     rates: rates.flatMap(({ tax, letter }) => (line.taxes.includes(tax) ? [letter] : [])).join(""),
     serials: line.serials ?? [],
@@ -196,6 +194,11 @@ function receiptLine(line: PricedLine, rates: readonly ReceiptRate[]): ReceiptLi
     original: line.original ?? null,
     note: line.note ?? null,
   };
+}
+
+function receiptDiscount(off: Amount, discount: PricedLine["discounts"][number] | undefined): ReceiptDiscount {
+  const percentPpm = discount?.kind === "percent" ? discount.percentPpm : null;
+  return { reason: discount?.reason ?? "", amount: off, percentPpm };
 }
 
 function referenceOf(tender: Sale["tenders"][number]): string | null {

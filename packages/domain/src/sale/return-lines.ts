@@ -32,6 +32,9 @@ export type ReturnRefusal =
 /** Units of each line, by its number and in its own scale, that have come back already. */
 export type UnitsReturned = ReadonlyMap<number, number>;
 
+/** What has to be known of a sale to take goods of it back: all of it, or what the code on its receipt carries. */
+export type ReturnableSale = Pick<Sale, "sale" | "training" | "lines" | "taxes">;
+
 export type ReturnTerms = { readonly returned: UnitsReturned; readonly known: OriginalLine["known"] };
 
 /**
@@ -39,7 +42,7 @@ export type ReturnTerms = { readonly returned: UnitsReturned; readonly known: Or
  * However a line comes back in parts, the parts add up to it to the cent.
  */
 export function returnLines(
-  sale: Sale,
+  sale: ReturnableSale,
   requests: readonly ReturnRequest[],
   terms: ReturnTerms,
 ): Result<{ readonly lines: readonly NewLine[]; readonly taxes: readonly Tax[] }, ReturnRefusal> {
@@ -56,7 +59,7 @@ export function returnLines(
 }
 
 function returnLine(
-  sale: Sale,
+  sale: ReturnableSale,
   request: ReturnRequest,
   { known, before }: { readonly known: OriginalLine["known"]; readonly before: number },
 ): Result<NewLine, ReturnRefusal> {
@@ -154,7 +157,7 @@ function discountsReturned(line: PricedLine, discount: Amount): LineDiscount[] {
 }
 
 /** Adds up what later sales took back of one, by line. */
-export function unitsReturned(sale: Sale, later: readonly Sale[]): Map<number, number> {
+export function unitsReturned(sale: ReturnableSale, later: readonly Pick<Sale, "lines">[]): Map<number, number> {
   const units = new Map<number, number>();
   for (const line of later.flatMap((each) => each.lines)) {
     if (line.kind !== "return" || line.original?.sale !== sale.sale) continue;

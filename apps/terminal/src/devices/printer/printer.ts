@@ -1,14 +1,14 @@
 import type { Paper } from "../../receipt/paper.ts";
 
 /** What keeps paper from coming out, as far as a printer tells. */
-export type PrinterFault = "out-of-paper" | "unplugged";
+export type PrinterFault = "out-of-paper" | "unplugged" | "no-answer";
 
 export class PrinterFailure extends Error {
   override readonly name = "PrinterFailure";
   readonly reason: PrinterFault;
 
-  constructor(reason: PrinterFault) {
-    super(`the printer failed: ${reason}`);
+  constructor(reason: PrinterFault, cause?: unknown) {
+    super(`the printer failed: ${reason}`, { cause });
     this.reason = reason;
   }
 }
@@ -16,4 +16,6 @@ export class PrinterFailure extends Error {
 export type Printer = {
   /** Resolves when the paper is out. Throws a `PrinterFailure`. */
   readonly print: (paper: Paper) => Promise<void>;
+  /** Opens the drawer, which hangs on the printer. Throws a `PrinterFailure`. */
+  readonly openDrawer: () => Promise<void>;
 };

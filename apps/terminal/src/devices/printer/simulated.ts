@@ -5,6 +5,8 @@ import { type Printer, PrinterFailure, type PrinterFault } from "./printer.ts";
 export type SimulatedPrinter = Printer & {
   /** What came out, the newest first. */
   readonly papers: Value<readonly Paper[]>;
+  /** How often the drawer was opened. */
+  readonly drawerOpenings: Value<number>;
   /** Set it to see what the till does when paper runs out. */
   readonly fault: Value<PrinterFault | null>;
 };
@@ -21,15 +23,24 @@ const PAPERS_KEPT_MAX = 20;
 /** A printer made of a list: for demonstrations, and for tests, to which paper is the only truth. */
 export function simulatedPrinter(target: Window): SimulatedPrinter {
   const papers = createValue<readonly Paper[]>([]);
+  const drawerOpenings = createValue(0);
   const fault = createValue<PrinterFault | null>(null);
+  const check = (): void => {
+    const broken = fault.get();
+    if (broken !== null) throw new PrinterFailure(broken);
+  };
   return {
     papers,
+    drawerOpenings,
     fault,
     print: async (paper) => {
-      const broken = fault.get();
-      if (broken !== null) throw new PrinterFailure(broken);
+      check();
       await target.__paper?.(JSON.stringify(paperFacts(paper)));
       papers.set([paper, ...papers.get()].slice(0, PAPERS_KEPT_MAX));
+    },
+    openDrawer: async () => {
+      check();
+      drawerOpenings.set(drawerOpenings.get() + 1);
     },
   };
 }
