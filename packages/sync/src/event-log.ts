@@ -33,10 +33,13 @@ export type NewEvent = TerminalEvent & { readonly event: Uuid };
 /** What numbers the writer would give out next. Looking takes nothing; what was used is stored with the entries. */
 export type NumberTaker = { readonly stream: Uuid; readonly next: (series: string) => number };
 
-/** A wish to write: made when its turn comes, from the numbers that are then free. */
+/** A wish to write: made when its turn comes, from the numbers that are then free. Drafts change in the same write. */
 export type Append<T> = {
-  readonly build: (numbers: NumberTaker) => { readonly events: readonly NewEvent[]; readonly value: T };
-  readonly drafts?: DraftChange;
+  readonly build: (numbers: NumberTaker) => {
+    readonly events: readonly NewEvent[];
+    readonly value: T;
+    readonly drafts?: DraftChange;
+  };
 };
 
 /** Another tab or a restart writes this terminal's log now; this one must not. */
@@ -85,7 +88,7 @@ export class EventLog {
   }
 
   /** Writes events durably, all or none, and resolves when both copies were asked to hold them. */
-  append<T>({ build, drafts }: Append<T>): Promise<T> {
+  append<T>({ build }: Append<T>): Promise<T> {
     return this.#inTurn(async () => {
       const taken: Record<string, number> = {};
       const numbers: NumberTaker = {
@@ -96,7 +99,7 @@ export class EventLog {
           return next;
         },
       };
-      const { events, value } = build(numbers);
+      const { events, value, drafts } = build(numbers);
       const raw = events.map(({ event, type, body }) => ({ event, type, tv: EVENT_DEFINITIONS[type].version, body }));
       await this.#write(raw, taken, drafts);
       return value;

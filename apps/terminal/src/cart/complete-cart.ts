@@ -1,7 +1,6 @@
 import type { Cart } from "@holdfast/domain/cart/cart";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
 import { assert } from "@holdfast/domain/kernel/assert";
-import { businessDay } from "@holdfast/domain/kernel/instant";
 import { findFault } from "@holdfast/domain/sale/check-sale";
 import { completeSale } from "@holdfast/domain/sale/complete-sale";
 import { receiptNumber } from "@holdfast/domain/sale/receipt-number";
@@ -12,6 +11,7 @@ import { saleCompletedSchema } from "@holdfast/protocol/events/sale-completed";
 import type { EventLog } from "@holdfast/sync/event-log";
 import type { Clock } from "@holdfast/sync/ports";
 import type { Shop } from "../shell/shop.ts";
+import type { OwnTill } from "../till/own-till.ts";
 import type { DraftBody } from "./draft.ts";
 
 export type CompletePorts = {
@@ -20,6 +20,7 @@ export type CompletePorts = {
   readonly shop: () => Shop;
   readonly cashier: () => { readonly staff: StaffId; readonly name: string } | null;
   readonly clock: Clock;
+  readonly till: OwnTill;
 };
 
 /**
@@ -27,21 +28,23 @@ export type CompletePorts = {
  * longer open, and a mark says that its paper has not come out yet: all of it in one transaction.
  */
 export async function completeCart(ports: CompletePorts, cart: Cart): Promise<Sale> {
-  const { log, identity, shop, clock } = ports;
+  const { log, identity, shop, clock, till } = ports;
   const cashier = ports.cashier();
   assert(cashier !== null, "somebody is logged in who takes the money");
-  const { branch, list } = shop();
+  const { list } = shop();
   const unprinted: DraftBody = { v: 1, kind: "unprinted", sale: cart.sale };
   return await log.append({
     build: (numbers) => {
+      const shift = till.openShift;
+      assert(shift !== null, "money is taken only in an open shift");
       const completedAt = clock.instant();
       const completed = completeSale(cart, priceCart(cart), {
         number: receiptNumber(identity.series, numbers.next(identity.series), numbers.stream),
         branch: identity.branch,
         terminal: identity.terminal,
-        shift: null,
+        shift: shift.opened.shift,
         cashier,
-        businessDay: businessDay(completedAt, branch.dayChangeHour),
+        businessDay: shift.opened.businessDay,
         completedAt,
         priceList: list.priceList,
         approvals: [],
@@ -51,8 +54,11 @@ export async function completeCart(ports: CompletePorts, cart: Cart): Promise<Sa
       // What the books could not take in must not go onto paper.
       assert(findFault(sale) === null, "a sale settles and adds up");
       assert(saleCompletedSchema.safeParse(sale).success, "a sale is what the protocol says");
-      return { events: [{ event: sale.sale, type: "sale-completed", body: sale }], value: sale };
+      return {
+        events: [{ event: sale.sale, type: "sale-completed", body: sale }],
+        value: sale,
+        drafts: { put: [{ draft: cart.sale, body: unprinted }, till.draftAfter(sale)] },
+      };
     },
-    drafts: { put: [{ draft: cart.sale, body: unprinted }] },
   });
 }

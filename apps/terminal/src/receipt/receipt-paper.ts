@@ -1,4 +1,3 @@
-import type { Instant } from "@holdfast/domain/kernel/instant";
 import { decimalToText } from "@holdfast/domain/money/decimal";
 import type {
   Receipt,
@@ -10,6 +9,7 @@ import type {
 import { receiptOf } from "@holdfast/domain/receipt/receipt";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { PaperBlock, PaperLanguage, ReceiptPaper } from "./paper.ts";
+import { wallText } from "./wall-text.ts";
 
 /** The receipt of a sale: everything that has to stand on it, and nothing that the sale does not say itself. */
 export function receiptPaper(sale: Sale, print: ReceiptPrint, language: PaperLanguage): ReceiptPaper {
@@ -176,11 +176,6 @@ function placeBlocks(receipt: Receipt, { t, formats }: PaperLanguage): PaperBloc
     small(t("receipt.cashier"), receipt.cashier),
     ...(receipt.note === "" ? [] : [{ kind: "centre", text: receipt.note } as const]),
   ];
-}
-
-/** The wall clock with its offset, as the law of several countries wants it: the same in every language. */
-export function wallText(at: Instant): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 19)} ${at.slice(-6)}`;
 }
 
 function codeBlocks({ codes, signature }: Receipt, { t }: PaperLanguage): PaperBlock[] {

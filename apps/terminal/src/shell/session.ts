@@ -47,6 +47,16 @@ export class Session {
   }
 
   async unlock(staff: StaffId, pin: string): Promise<Unlocked> {
+    const checked = await this.check(staff, pin);
+    const document = this.#staffOf(staff);
+    if (checked.kind !== "open" || document === undefined) return checked;
+    const { name, role } = document;
+    this.state.set({ kind: "open", person: { staff, name, role } });
+    return checked;
+  }
+
+  /** Whether a PIN is this person's, whoever is at the till. Each wrong one counts towards the pause. */
+  async check(staff: StaffId, pin: string): Promise<Unlocked> {
     const ms = this.waitMs(staff);
     if (ms > 0) return { kind: "wait", ms };
     const document = this.#staffOf(staff);
@@ -57,8 +67,6 @@ export class Session {
       return delay > 0 ? { kind: "wait", ms: delay } : { kind: "wrong" };
     }
     if (this.#attempts[staff] !== undefined) await this.#note(afterRight(this.#attempts, staff));
-    const { name, role } = document;
-    this.state.set({ kind: "open", person: { staff, name, role } });
     return { kind: "open" };
   }
 

@@ -1,3 +1,6 @@
+import { receiptEn } from "./receipt-en.ts";
+import { reportEn } from "./report-en.ts";
+
 /** Every word of the terminal, by screen. */
 export const en = {
   app: {
@@ -254,24 +257,8 @@ export const en = {
     "store-credit": "Store credit",
     "on-account": "On account",
   },
-  receipt: {
-    copy: "COPY",
-    training: "TRAINING",
-    taxNumber: "Tax number {{number}}",
-    discount: "Discount: {{reason}}",
-    discountPercent: "Discount {{percent}}: {{reason}}",
-    orderDiscount: "Discount on all",
-    taxOnTop: "Tax",
-    total: "TOTAL",
-    cardSlip: "{{name}}, slip {{reference}}",
-    cashRounding: "Rounding",
-    change: "Change",
-    taxLine: "{{code}} {{name}} of {{net}}",
-    number: "Receipt",
-    time: "Date",
-    terminal: "Terminal",
-    cashier: "Cashier",
-  },
+  receipt: receiptEn,
+  report: reportEn,
   news: {
     added: "{{name}} added, {{amount}}. Total {{total}}",
     changed: "{{name}} changed, {{amount}}. Total {{total}}",

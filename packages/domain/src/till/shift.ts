@@ -85,11 +85,13 @@ export function moveCash(
   return accept({ kind: "cash-moved", ...belongingTo(shift), ...movement });
 }
 
+export type OpenDrawerRefusal = NotOpen | ReasonRefusal;
+
 /** Opens the drawer without a sale, for a reason that is written down. */
 export function openDrawer(
   shift: Shift,
   opening: Deed & { readonly opening: Uuid; readonly reason: string; readonly approval?: Approval },
-): Result<DrawerOpened, NotOpen | ReasonRefusal> {
+): Result<DrawerOpened, OpenDrawerRefusal> {
   if (shift.kind !== "open") return refuse({ kind: "not-open" });
   const fault = reasonFault(opening.reason);
   return fault === null ? accept({ kind: "drawer-opened", ...belongingTo(shift), ...opening }) : refuse(fault);
