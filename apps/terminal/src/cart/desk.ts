@@ -1,7 +1,8 @@
+import { addReturnLines } from "@holdfast/domain/cart/add-returns";
 import type { Cart } from "@holdfast/domain/cart/cart";
 import { addLine, newCart, setQuantity, voidLine } from "@holdfast/domain/cart/edit-cart";
 import { addLineDiscount, removeLineDiscount } from "@holdfast/domain/cart/edit-price";
-import type { LineDiscount } from "@holdfast/domain/cart/line";
+import type { Approval, LineDiscount } from "@holdfast/domain/cart/line";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
@@ -40,6 +41,8 @@ export class Desk {
   readonly question: Value<Question | null> = createValue<Question | null>(null);
   /** Scans that came while the till could not take them; none is lost. */
   readonly #scans: string[] = [];
+  /** An approval may be given for a cart that has no line yet. */
+  #nextCart: Uuid | null = null;
 
   constructor(ports: DeskPorts, restored: DeskState) {
     this.#ports = ports;
@@ -113,6 +116,29 @@ export class Desk {
     const { code } = question;
     this.question.set(null);
     if (hit !== null) this.add(hit, { count, ...(code === undefined ? {} : { code }) });
+  }
+
+  /** The open cart's id, or the one that the next cart will have. */
+  get cartId(): Uuid {
+    const state = this.state.get();
+    if (state.kind !== "paid" && state.cart !== null) return state.cart.sale;
+    this.#nextCart ??= this.#ports.newId();
+    return this.#nextCart;
+  }
+
+  /** Puts goods that come back beside those that are sold: an exchange is one cart with both. */
+  addReturns(returns: Parameters<typeof addReturnLines>[1], approval: Approval | undefined): boolean {
+    const state = this.state.get();
+    if (state.kind !== "selling") return false;
+    const cart = state.cart ?? this.#newCart();
+    const added = addReturnLines(cart, returns);
+    if (!added.ok) {
+      this.#refuse(added.refusal);
+      return false;
+    }
+    const approvals = approval === undefined ? {} : { approvals: [...(cart.approvals ?? []), approval] };
+    this.#show({ ...added.value, ...approvals }, added.value.lines.at(-1)?.line ?? null);
+    return true;
   }
 
   select(line: number): void {
@@ -198,8 +224,10 @@ export class Desk {
     const { clock, newId, shop } = this.#ports;
     const { taxes, list, rules } = shop();
     const startedAt = clock.instant();
+    const sale = this.#nextCart ?? newId();
+    this.#nextCart = null;
     return newCart({
-      sale: newId(),
+      sale,
       startedAt,
       rules,
       taxes: taxesOn(taxes, localDay(startedAt), list.includesTax),

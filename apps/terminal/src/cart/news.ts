@@ -1,3 +1,4 @@
+import type { AddReturnsRefusal } from "@holdfast/domain/cart/add-returns";
 import type { AddLineRefusal, SetQuantityRefusal, VoidLineRefusal } from "@holdfast/domain/cart/edit-cart";
 import type { LineDiscountRefusal, RemoveDiscountRefusal } from "@holdfast/domain/cart/edit-price";
 import type { AddTenderRefusal, RemoveTenderRefusal } from "@holdfast/domain/cart/edit-tenders";
@@ -6,6 +7,7 @@ import type { Amount } from "@holdfast/domain/money/amount";
 import type { RingUpRefusal } from "./ring-up.ts";
 
 export type Refusal =
+  | AddReturnsRefusal
   | AddLineRefusal
   | SetQuantityRefusal
   | VoidLineRefusal

@@ -73,6 +73,14 @@ export class OwnSales {
     return this.#bySale.has(sale);
   }
 
+  numberOf = (sale: Uuid): string | null => this.#bySale.get(sale)?.number ?? null;
+
+  /** The whole sale, from the log, by the number on its receipt. */
+  async openByNumber(number: string): Promise<Sale | null> {
+    for (const brief of this.#bySale.values()) if (brief.number === number) return await this.open(brief.sale);
+    return null;
+  }
+
   /** The whole sale, from the log. */
   async open(sale: Uuid): Promise<Sale | null> {
     const brief = this.#bySale.get(sale);

@@ -3,7 +3,6 @@ import { assert } from "@holdfast/domain/kernel/assert";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import { branchChannel } from "@holdfast/protocol/channel";
 import { LostWriter } from "@holdfast/sync/event-log";
-import { createFormats } from "@holdfast/ui/format";
 import { Checkout } from "../cart/checkout.ts";
 import { completeCart } from "../cart/complete-cart.ts";
 import { Desk } from "../cart/desk.ts";
@@ -13,10 +12,15 @@ import { DraftKeeper } from "../cart/draft-keeper.ts";
 import type { News } from "../cart/news.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
 import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
-import { type Paper, receiptPaper } from "../receipt/paper.ts";
+import type { ReceiptPaper } from "../receipt/paper.ts";
+import type { Papers } from "../receipt/papers.ts";
+import { openReturns } from "../return/open-returns.ts";
+import type { ReturnDesk } from "../return/return-desk.ts";
 import { OwnSales } from "../sale/own-sales.ts";
 import { type Unprinted, unprintedSales } from "../sale/unprinted.ts";
+import type { Approvals } from "../staff/approvals.ts";
 import { OwnStock } from "../stock/own-stock.ts";
+import type { OwnTill } from "../till/own-till.ts";
 import type { Language } from "./boot.ts";
 import { BUILD } from "./build.ts";
 import { type Idle, watchIdle } from "./idle.ts";
@@ -26,6 +30,7 @@ import { Session } from "./session.ts";
 import { readSettings, type Settings, writeSettings } from "./settings.ts";
 import type { Shop } from "./shop.ts";
 import type { Terminal } from "./terminal.ts";
+import { openTillParts, type TillParts } from "./till-parts.ts";
 import { type Updates, watchUpdates } from "./update.ts";
 import { createValue, type Value } from "./value.ts";
 
@@ -43,6 +48,10 @@ export type Counter = {
   readonly sales: OwnSales;
   readonly unprinted: Unprinted;
   readonly stock: OwnStock;
+  readonly till: OwnTill;
+  readonly approvals: Approvals;
+  readonly papers: Papers;
+  readonly returns: ReturnDesk;
   readonly printer: SimulatedPrinter;
   readonly speaker: Speaker;
   readonly keyboard: Keyboard;
@@ -53,7 +62,7 @@ export type Counter = {
   readonly told: Value<Told | null>;
   readonly tell: (news: News) => void;
   /** A receipt as it would come out of the printer now. */
-  readonly paperOf: (sale: Sale, options: { readonly copy: boolean }) => Paper;
+  readonly paperOf: (sale: Sale, options: { readonly copy: boolean }) => Promise<ReceiptPaper>;
   readonly close: () => Promise<void>;
 };
 
@@ -77,32 +86,36 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const settings = createValue(readSettings());
   settings.watch(() => writeSettings(settings.get()));
   const session = await Session.open(keys, (staff) => shop().staff.get(staff));
-  const { sales, stock } = openHistory(terminal, shop);
+  const drafts = await store.drafts();
+  const parts = openTillParts({ terminal, language, shop, session, drafts, numberOf: (sale) => sales.numberOf(sale) });
+  const { till, papers } = parts;
+  const { sales, stock } = openHistory(terminal, shop, parts);
   const { told, tell, speaker } = openNews(settings);
   const keeper = new DraftKeeper({ change: store.changeDrafts, stream: () => log.stream, onLost });
-  const { cart, unprinted } = keptWork(await store.drafts());
+  const { cart, unprinted } = keptWork(drafts);
   const cashier = (): { staff: NonNullable<typeof session.person>["staff"]; name: string } | null => session.person;
   const desk = new Desk(
     { shop, cashier, clock, newId, keeper, onHand: (variant) => stock.onHand(variant), tell },
     cart === null ? EMPTY : restored(cart),
   );
   const printer = simulatedPrinter(window);
-  const paperOf = paperMaker({ terminal, shop, language });
+  const paperOf: Counter["paperOf"] = (sale, options) => papers.receipt(sale, options);
   const checkout = new Checkout(
     {
       keeper,
       newId,
       nowMs: () => performance.now(),
       complete: (paid) =>
-        completeCart({ log, identity, shop, cashier, clock }, paid).catch((error: unknown) => {
+        completeCart({ log, identity, shop, cashier, clock, till }, paid).catch((error: unknown) => {
           if (error instanceof LostWriter) onLost();
           throw error;
         }),
-      print: (sale, options) => printer.print(paperOf(sale, options)),
+      print: async (sale, options) => await printer.print(await paperOf(sale, options)),
       tell,
     },
     desk.state,
   );
+  const returns = openReturns({ terminal, shop, sales, desk, ...parts });
   const keyboard = new Keyboard(settings);
   const idle = openIdle({ session, settings });
   const isQuiet = (): boolean => desk.state.get().kind === "selling" && cartIsEmpty(desk.state.get());
@@ -117,8 +130,11 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     await terminal.close();
   };
   const place = createValue<Place>({ screen: "sell" });
-  const parts = { session, desk, checkout, keeper, sales, stock, printer, speaker, keyboard, updates, settings, place };
-  return { terminal, shop, ...parts, unprinted: unprintedSales(unprinted, keeper), told, tell, paperOf, close };
+  const selling = { desk, checkout, keeper, sales, stock, returns };
+  const around = { session, printer, speaker, keyboard, updates, settings, place };
+  const { approvals } = parts;
+  const kept = unprintedSales(unprinted, keeper);
+  return { terminal, shop, ...selling, ...around, till, papers, approvals, unprinted: kept, told, tell, paperOf, close };
 }
 
 const EMPTY: DeskState = { kind: "selling", cart: null, selected: null };
@@ -131,7 +147,7 @@ function cartIsEmpty(state: DeskState): boolean {
   return state.kind === "selling" && (state.cart === null || state.cart.lines.length === 0);
 }
 
-function openHistory({ replica, identity, outbox, store }: Terminal, shop: () => Shop) {
+function openHistory({ replica, identity, outbox, store }: Terminal, shop: () => Shop, parts: TillParts) {
   const channel = branchChannel(identity.branch);
   const stock = new OwnStock({
     baseOf: (variant: VariantId) => shop().stockOf(variant),
@@ -140,7 +156,11 @@ function openHistory({ replica, identity, outbox, store }: Terminal, shop: () =>
   const sales = new OwnSales({
     streams: () => outbox.streams(),
     entries: store.entries,
-    onSale: (placed) => stock.note(placed),
+    onSale: (placed) => {
+      stock.note(placed);
+      parts.returned.note(placed.sale);
+      parts.tenders.note(placed);
+    },
   });
   return { sales, stock };
 }
@@ -168,17 +188,6 @@ function openNews(settings: Value<Settings>) {
     if (tone !== undefined && settings.get().sound) speaker.play(tone);
   };
   return { told, tell, speaker };
-}
-
-type PaperMaker = Pick<CounterPorts, "terminal" | "language"> & { readonly shop: () => Shop };
-
-function paperMaker({ terminal: { identity }, language: { words, locale }, shop }: PaperMaker): Counter["paperOf"] {
-  return (sale, { copy }) => {
-    const { merchant, branch } = shop();
-    const formats = createFormats({ locale, timeZone: branch.timeZone });
-    const t = words.getFixedT(null, "terminal");
-    return receiptPaper(sale, { merchant, branch, terminal: identity.name }, { t, formats, copy });
-  };
 }
 
 /** Locks the till when nobody is there; the cart stays. */

@@ -80,6 +80,12 @@ export class OwnTill {
     return shift?.kind === "open" ? shift : null;
   }
 
+  /** What traces belong to: the shift as long as it is not closed. */
+  get shiftId(): Uuid | null {
+    const { shift } = this.#record.till;
+    return shift === null || shift.kind === "closed" ? null : shift.opened.shift;
+  }
+
   /** What a completed sale writes beside itself, for the transaction that stores it. */
   draftAfter(sale: Sale): Draft {
     return tillDraft(withSoldSale(this.#record, sale));

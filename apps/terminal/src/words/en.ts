@@ -309,6 +309,7 @@ export const en = {
     "too-many-taxes": "Too many taxes on one line",
     "too-many-serials": "Too many serial numbers on one line",
     "unknown-tax": "A tax of this product is not known here today. Tell the back office.",
+    "already-in-cart": "That line is in the cart already",
     "too-many-lines": "A sale has at most {{max}} lines: pay this one and begin another",
     "reason-missing": "Say why",
     "no-such-line": "That line is gone",

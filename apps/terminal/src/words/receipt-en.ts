@@ -1,10 +1,6 @@
 /** Words on paper: receipts, reports and slips. */
 export const receiptEn = {
-  mark_copy: "COPY",
-  mark_training: "TRAINING",
-  mark_return: "RETURN",
-  "mark_post-void": "VOID",
-  mark_slip: "NOT A RECEIPT",
+  mark: { copy: "COPY", training: "TRAINING", return: "RETURN", "post-void": "VOID" },
   trainingText: "Practice only. Not a sale, no goods, no money.",
   taxNumber: "Tax no {{number}}",
   discountPercent: "{{reason}} −{{percent}}",

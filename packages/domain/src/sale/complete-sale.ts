@@ -33,7 +33,7 @@ export function completeSale(
   if (cart.lines.length === 0) return refuse({ kind: "empty" });
   const settled = settle(priced.totals.total, cart.tenders, cart.rules.cashRounding);
   if (!settled.ok) return settled;
-  const { cashier, ...rest } = circumstances;
+  const { cashier, approvals, ...rest } = circumstances;
   const used = new Set<TaxId>(cart.lines.flatMap((line) => line.taxes));
   return accept({
     ...rest,
@@ -53,6 +53,7 @@ export function completeSale(
     cashRounding: settled.value.cashRounding,
     customer: cart.customer,
     voids: cart.voids,
+    approvals: [...(cart.approvals ?? []), ...approvals],
     note: cart.note,
     training: cart.training,
   });

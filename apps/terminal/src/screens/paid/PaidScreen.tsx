@@ -3,11 +3,12 @@ import type { Sale } from "@holdfast/domain/sale/sale";
 import { Icon } from "@holdfast/ui/Icon.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
 import { Button } from "@mantine/core";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { PaperState } from "../../cart/desk-state.ts";
 import { printerFaultText } from "../../cart/news-text.ts";
 import { PaperView } from "../../receipt/PaperView.tsx";
+import { usePaper } from "../../receipt/use-paper.ts";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
 import { useSettled } from "../../shell/use-settled.ts";
 import classes from "./PaidScreen.module.css";
@@ -24,7 +25,7 @@ type PaidProps = { readonly sale: Sale; readonly paper: PaperState; readonly sin
 function Paid({ sale, paper, sinceMs }: PaidProps): ReactNode {
   const { t } = useTranslation();
   const { checkout, paperOf } = useCounter();
-  const receipt = useMemo(() => paperOf(sale, { copy: false }), [paperOf, sale]);
+  const receipt = usePaper(useCallback(() => paperOf(sale, { copy: false }), [paperOf, sale]));
   const isSettled = useSettled(sinceMs);
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -59,7 +60,9 @@ function Paid({ sale, paper, sinceMs }: PaidProps): ReactNode {
         </div>
       </section>
       <section className={classes.receipt} aria-label={t("paid.receipt")}>
-        <PaperView paper={receipt} label={t("paid.number", { number: receiptNumberToText(sale.number) })} />
+        {receipt === null ? null : (
+          <PaperView paper={receipt} label={t("paid.number", { number: receiptNumberToText(sale.number) })} />
+        )}
       </section>
     </div>
   );
