@@ -6,7 +6,7 @@ import type { Amount } from "@holdfast/domain/money/amount";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import { settle } from "@holdfast/domain/tender/settle";
 import type { Tender } from "@holdfast/domain/tender/tender";
-import { PrinterFailure } from "../devices/printer/printer.ts";
+import { printerReason } from "../devices/printer/printer.ts";
 import type { Value } from "../shell/value.ts";
 import { type DeskState, GUARD_MS } from "./desk-state.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
@@ -114,7 +114,7 @@ export class Checkout {
       this.#ports.keeper.drop(sale.sale);
       return true;
     } catch (error) {
-      const reason = error instanceof PrinterFailure ? error.reason : "unknown";
+      const reason = printerReason(error);
       this.#notePaper(sale, { kind: "failed", reason });
       this.#ports.tell({ kind: "not-printed", reason });
       return false;

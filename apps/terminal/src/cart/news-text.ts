@@ -52,7 +52,8 @@ function refusalText(refusal: Refusal, { t, formats, rules }: NewsLanguage): str
 }
 
 export function printerFaultText(reason: string, t: TFunction<"terminal">): string {
-  return reason === "out-of-paper" || reason === "unplugged" ? t(`printer.${reason}`) : t("printer.unknown");
+  const isKnown = reason === "out-of-paper" || reason === "unplugged" || reason === "no-answer";
+  return t(isKnown ? `printer.${reason}` : "printer.unknown");
 }
 
 /** What a person has to look at; everything else shows in the cart itself. */

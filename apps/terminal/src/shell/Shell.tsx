@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { PaidScreen } from "../screens/paid/PaidScreen.tsx";
 import { PayScreen } from "../screens/pay/PayScreen.tsx";
 import { SellScreen } from "../screens/sell/SellScreen.tsx";
+import { ApprovalDialog } from "./ApprovalDialog.tsx";
 import { Header } from "./Header.tsx";
 import { Lock } from "./Lock.tsx";
 import { lazily } from "./lazily.ts";
@@ -47,19 +48,23 @@ export function Shell(): ReactNode {
         </ScreenBoundary>
       </main>
       <NewsBar />
+      <ApprovalDialog />
       <Suspense>{isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}</Suspense>
     </div>
   );
 }
 
 function CurrentScreen(): ReactNode {
-  const { desk, place } = useCounter();
+  const { desk, place, till } = useCounter();
   const { screen } = useValue(place);
   const { kind } = useValue(desk.state);
+  const { shift } = useValue(till.state);
   if (screen !== "sell") {
     const { Screen } = SCREENS[screen];
     return <Screen />;
   }
+  // Money is taken only in an open shift; what was just paid is still shown.
+  if (shift?.kind !== "open" && kind !== "paid") return <SCREENS.shift.Screen />;
   if (kind === "selling") return <SellScreen />;
   return kind === "paid" ? <PaidScreen /> : <PayScreen />;
 }

@@ -134,7 +134,20 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const around = { session, printer, speaker, keyboard, updates, settings, place };
   const { approvals } = parts;
   const kept = unprintedSales(unprinted, keeper);
-  return { terminal, shop, ...selling, ...around, till, papers, approvals, unprinted: kept, told, tell, paperOf, close };
+  return {
+    terminal,
+    shop,
+    ...selling,
+    ...around,
+    till,
+    papers,
+    approvals,
+    unprinted: kept,
+    told,
+    tell,
+    paperOf,
+    close,
+  };
 }
 
 const EMPTY: DeskState = { kind: "selling", cart: null, selected: null };

@@ -1,5 +1,7 @@
 import { receiptEn } from "./receipt-en.ts";
 import { reportEn } from "./report-en.ts";
+import { returnsEn } from "./returns-en.ts";
+import { approvalEn, shiftEn } from "./shift-en.ts";
 
 /** Every word of the terminal, by screen. */
 export const en = {
@@ -50,6 +52,7 @@ export const en = {
   role: { cashier: "Cashier", supervisor: "Supervisor", manager: "Manager", owner: "Owner" },
   header: { menu: "Menu", lockAs: "{{name}}: lock or switch cashier" },
   screen: {
+    shift: "Shift and cash",
     sales: "Sales of this terminal",
     status: "Records and sending",
     printer: "Virtual printer",
@@ -249,7 +252,12 @@ export const en = {
     failed: "The receipt did not print: {{reason}}. The sale is stored.",
     receipt: "Receipt",
   },
-  printer: { "out-of-paper": "no paper", unplugged: "printer not connected", unknown: "printer fault" },
+  printer: {
+    "out-of-paper": "no paper",
+    unplugged: "printer not connected",
+    "no-answer": "printer does not answer",
+    unknown: "printer fault",
+  },
   tender: {
     cash: "Cash",
     card: "Card",
@@ -259,6 +267,9 @@ export const en = {
   },
   receipt: receiptEn,
   report: reportEn,
+  shift: shiftEn,
+  approval: approvalEn,
+  returns: returnsEn,
   news: {
     added: "{{name}} added, {{amount}}. Total {{total}}",
     changed: "{{name}} changed, {{amount}}. Total {{total}}",

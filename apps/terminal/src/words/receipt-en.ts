@@ -38,5 +38,6 @@ export const receiptEn = {
   giftCard: "Card {{card}}",
   signature: "Signature",
   codeHint: "Returns at any till with this code",
+  print: "Print",
   codePart: "Code {{place}} of {{count}}",
 } as const;

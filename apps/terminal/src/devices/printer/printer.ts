@@ -19,3 +19,8 @@ export type Printer = {
   /** Opens the drawer, which hangs on the printer. Throws a `PrinterFailure`. */
   readonly openDrawer: () => Promise<void>;
 };
+
+/** What to tell a cashier of a print that failed. */
+export function printerReason(error: unknown): PrinterFault | "unknown" {
+  return error instanceof PrinterFailure ? error.reason : "unknown";
+}

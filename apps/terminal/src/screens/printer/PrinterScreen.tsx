@@ -1,8 +1,8 @@
-import { receiptNumberToText } from "@holdfast/domain/sale/receipt-number";
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PaperView } from "../../receipt/PaperView.tsx";
+import type { Paper } from "../../receipt/paper.ts";
 import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
 import { useCounter, useValue } from "../../shell/use-counter.ts";
 import classes from "./PrinterScreen.module.css";
@@ -41,11 +41,17 @@ export function PrinterScreen(): ReactNode {
           {papers.map((paper, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a paper is known by when it came out
             <li key={papers.length - index}>
-              <PaperView paper={paper} label={receiptNumberToText(paper.sale.number)} />
+              <PaperView paper={paper} label={labelOf(paper)} />
             </li>
           ))}
         </ol>
       )}
     </ScreenFrame>
   );
+}
+
+function labelOf(paper: Paper): string {
+  if (paper.kind === "receipt") return paper.receipt.number;
+  const mark = paper.blocks.find((block) => block.kind === "mark");
+  return mark?.kind === "mark" ? mark.text : "";
 }
