@@ -11,11 +11,13 @@ import { useCounter, useValue } from "./use-counter.ts";
 export type ScreenFrameProps = {
   readonly title: string;
   readonly actions?: ReactNode;
+  /** False where nothing can be sold before this is done. */
+  readonly hasBack?: boolean;
   readonly children: ReactNode;
 };
 
 /** A screen beside selling, with the way back always in the same place. */
-export function ScreenFrame({ title, actions, children }: ScreenFrameProps): ReactNode {
+export function ScreenFrame({ title, actions, hasBack = true, children }: ScreenFrameProps): ReactNode {
   const { t } = useTranslation();
   const { place, settings } = useCounter();
   const keys = keysOf(useValue(settings));
@@ -24,16 +26,18 @@ export function ScreenFrame({ title, actions, children }: ScreenFrameProps): Rea
   return (
     <div className={classes.screen}>
       <header className={classes.head}>
-        <Button
-          size="touch"
-          variant="subtle"
-          color="gray"
-          leftSection={<Icon name="chevron-start" />}
-          rightSection={<KeyHint>{keyName(keys.back)}</KeyHint>}
-          onClick={() => place.set({ screen: "sell" })}
-        >
-          {t("app.toSelling")}
-        </Button>
+        {hasBack ? (
+          <Button
+            size="touch"
+            variant="subtle"
+            color="gray"
+            leftSection={<Icon name="chevron-start" />}
+            rightSection={<KeyHint>{keyName(keys.back)}</KeyHint>}
+            onClick={() => place.set({ screen: "sell" })}
+          >
+            {t("app.toSelling")}
+          </Button>
+        ) : null}
         <h1 className={classes.title} ref={heading} tabIndex={-1}>
           {title}
         </h1>

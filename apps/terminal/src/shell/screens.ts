@@ -7,6 +7,7 @@ type ScreenEntry = { readonly Screen: LazyExoticComponent<ComponentType>; readon
 /** A screen beside selling: one folder, one line here, one name among the words. Loaded when somebody goes there. */
 export const SCREENS = {
   shift: entry("cash", () => import("../screens/shift/ShiftScreen.tsx"), "ShiftScreen"),
+  returns: entry("refresh", () => import("../screens/returns/ReturnsScreen.tsx"), "ReturnsScreen"),
   sales: entry("receipt", () => import("../screens/sales/SalesScreen.tsx"), "SalesScreen"),
   status: entry("refresh", () => import("../screens/status/StatusScreen.tsx"), "StatusScreen"),
   printer: entry("printer", () => import("../screens/printer/PrinterScreen.tsx"), "PrinterScreen"),

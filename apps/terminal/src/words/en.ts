@@ -53,6 +53,7 @@ export const en = {
   header: { menu: "Menu", lockAs: "{{name}}: lock or switch cashier" },
   screen: {
     shift: "Shift and cash",
+    returns: "Take goods back",
     sales: "Sales of this terminal",
     status: "Records and sending",
     printer: "Virtual printer",

@@ -1,7 +1,7 @@
 import type { Amount } from "@holdfast/domain/money/amount";
 import { parseAmount } from "@holdfast/domain/money/currency";
 import { TextInput } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useShop } from "../../shell/use-counter.ts";
 import classes from "./Shift.module.css";
 
@@ -16,8 +16,13 @@ export type AmountFieldProps = {
 /** An amount in the shop's currency, typed with a point or a comma. */
 export function AmountField({ label, hint, text, onText, focused = false }: AmountFieldProps): ReactNode {
   const { rules } = useShop();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) input.current?.select();
+  }, [focused]);
   return (
     <TextInput
+      ref={input}
       label={label}
       {...(hint === undefined ? {} : { description: hint })}
       classNames={{ input: classes.amountInput ?? "" }}

@@ -17,7 +17,7 @@ export function ShiftScreen(): ReactNode {
   const [isCounting, setCounting] = useState(false);
   const [report, setReport] = useState<ShiftReport | null>(null);
   return (
-    <ScreenFrame title={t("screen.shift")}>
+    <ScreenFrame title={t("screen.shift")} hasBack={shift?.kind === "open"}>
       {report !== null ? (
         <ReportView report={report} onDone={() => setReport(null)} />
       ) : shift === null || shift.kind === "closed" ? (

@@ -1,0 +1,111 @@
+import type { Quantity } from "@holdfast/domain/catalog/variant";
+import { parseDecimal, rescale } from "@holdfast/domain/money/decimal";
+import { ErrorNotice } from "@holdfast/ui/ErrorNotice.tsx";
+import { Panel } from "@holdfast/ui/Panel.tsx";
+import { StatusPill } from "@holdfast/ui/StatusPill.tsx";
+import { useFormats } from "@holdfast/ui/use-formats";
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type ChosenLine, type Original, returnableLines, type TakeRefusal } from "../../return/return-desk.ts";
+import { useCounter, useShop } from "../../shell/use-counter.ts";
+import type { returnsEn } from "../../words/returns-en.ts";
+import { GoodsLine, type LineChoice } from "./GoodsLine.tsx";
+import classes from "./Returns.module.css";
+
+const REASONS = [
+  "size",
+  "defect",
+  "damaged",
+  "mind",
+  "wrong",
+] as const satisfies readonly (keyof typeof returnsEn.reasons)[];
+
+/** What of a receipt comes back, why, and what is given back for it. */
+export function ChooseGoods({ original }: { readonly original: Original }): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { returns, place } = useCounter();
+  const { rules } = useShop();
+  const [choices, setChoices] = useState<Readonly<Record<number, LineChoice>>>({});
+  const [reason, setReason] = useState<(typeof REASONS)[number] | null>(null);
+  const [refusal, setRefusal] = useState<TakeRefusal | null>(null);
+  const lines = returnableLines(original);
+  const chosen = lines.flatMap(({ line }) => chosenLine(line.line, line.quantity, choices[line.line]));
+  const value = chosen.length === 0 ? null : returns.preview(chosen);
+  const take = async (): Promise<void> => {
+    const taken = await returns.take(chosen, reason === null ? "" : t(`returns.reasons.${reason}`));
+    if (taken.ok) place.set({ screen: "sell" });
+    else setRefusal(taken.refusal);
+  };
+  return (
+    <>
+      <Panel>
+        <div className={classes.head}>
+          <div>
+            <p className={classes.number}>
+              <bdi>{original.number}</bdi>
+            </p>
+            <p className={classes.text}>
+              {t("returns.soldOn", { time: formats.dateTime(original.completedAt) })} · {t("returns.total")}{" "}
+              {formats.money(original.total, rules)}
+            </p>
+          </div>
+          <StatusPill tone="success">{t(original.known === "own" ? "returns.own" : "returns.verified")}</StatusPill>
+          <Button size="touch" variant="subtle" color="gray" onClick={() => returns.reset()}>
+            {t("returns.other")}
+          </Button>
+        </div>
+      </Panel>
+      <Panel title={t("returns.lines")} flush>
+        <ul className={classes.lines}>
+          {lines.map((returnable) => (
+            <GoodsLine
+              key={returnable.line.line}
+              returnable={returnable}
+              choice={choices[returnable.line.line]}
+              onChoice={(choice) => setChoices({ ...choices, [returnable.line.line]: choice })}
+            />
+          ))}
+        </ul>
+      </Panel>
+      <Panel>
+        <fieldset className={classes.reasons}>
+          <legend className={classes.legend}>{t("returns.reason")}</legend>
+          {REASONS.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className={classes.reason}
+              aria-pressed={each === reason}
+              onClick={() => setReason(each)}
+            >
+              {t(`returns.reasons.${each}`)}
+            </button>
+          ))}
+        </fieldset>
+        {refusal === null ? null : <ErrorNotice message={t(`returns.refusal.${refusal.kind}`)} />}
+        <div className={classes.take}>
+          <p className={classes.value}>
+            <span>{t("returns.value")}</span>
+            <span className={classes.figure} data-testid="return-value">
+              {value === null ? "–" : formats.money(Math.abs(value), rules)}
+            </span>
+          </p>
+          <Button size="xl" disabled={value === null || reason === null} onClick={() => void take()}>
+            {t("returns.take")}
+          </Button>
+        </div>
+        <p className={classes.text}>{t("returns.takeText")}</p>
+      </Panel>
+    </>
+  );
+}
+
+function chosenLine(line: number, sold: Quantity, choice: LineChoice | undefined): ChosenLine[] {
+  const parsed = parseDecimal((choice?.text ?? "").trim().replace(",", "."));
+  if (choice === undefined || parsed === null || parsed.units <= 0) return [];
+  const fine = parsed.scale > sold.scale ? parsed : rescale(parsed, sold.scale, "down");
+  const serials = choice.serials.length === 0 ? {} : { serials: choice.serials };
+  return [{ line, quantity: { ...fine, unit: sold.unit }, restock: choice.restock, ...serials }];
+}

@@ -1,0 +1,34 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FindRefusal } from "../../return/return-desk.ts";
+import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
+import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
+import { ChooseGoods } from "./ChooseGoods.tsx";
+import { FindReceipt } from "./FindReceipt.tsx";
+
+/** Goods that come back: first the receipt, then what of it, then into the cart. */
+export function ReturnsScreen(): ReactNode {
+  const { t } = useTranslation();
+  const { returns } = useCounter();
+  const state = useValue(returns.state);
+  const [refusal, setRefusal] = useState<FindRefusal | null>(null);
+  useEffect(() => () => returns.reset(), [returns]);
+  const scan = (text: string): void => {
+    void returns.scan(text).then((found) => setRefusal(found.ok ? null : found.refusal));
+  };
+  useKeyLayer("screen", {
+    onScan: (text) => {
+      scan(text);
+      return true;
+    },
+  });
+  return (
+    <ScreenFrame title={t("screen.returns")}>
+      {state.kind === "finding" ? (
+        <FindReceipt symbols={state.symbols} refusal={refusal} onRefusal={setRefusal} onScan={scan} />
+      ) : (
+        <ChooseGoods key={state.original.sale.sale} original={state.original} />
+      )}
+    </ScreenFrame>
+  );
+}
