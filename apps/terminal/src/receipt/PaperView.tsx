@@ -4,7 +4,9 @@ import classes from "./PaperView.module.css";
 import type { Paper, PaperBlock } from "./paper.ts";
 
 /** Only who shows paper needs it. */
-const QrCode = lazy(async () => ({ default: (await import("./QrCode.tsx")).QrCode }));
+const QrCode = lazy(async () => ({ default: (await import("@holdfast/ui/QrCode.tsx")).QrCode }));
+
+const CODE_PIXELS = 240;
 
 export type PaperViewProps = { readonly paper: Paper; readonly label: string };
 
@@ -27,7 +29,9 @@ function Strip({ block }: { readonly block: PaperBlock }): ReactNode {
   if (block.kind === "code") {
     return (
       <Suspense fallback={<div className={classes.code} />}>
-        <QrCode text={block.text} label={t("receipt.codeHint")} />
+        <div className={classes.code} data-code={block.text}>
+          <QrCode text={block.text} label={t("receipt.codeHint")} size={CODE_PIXELS} />
+        </div>
       </Suspense>
     );
   }
