@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
 import pg from "pg";
-import type { PaperFacts } from "../../../apps/terminal/src/receipt/paper.ts";
+import type { SalePaper } from "./paper.ts";
 
-export type BookedSale = Omit<PaperFacts, "copy" | "lines"> & {
+export type BookedSale = Omit<SalePaper, "copy" | "lines"> & {
   readonly lines: readonly { readonly line: number; readonly name: string; readonly amount: number }[];
   readonly movements: number;
   readonly stocked: number;
@@ -42,7 +42,7 @@ export async function bookedSales(url: string): Promise<BookedSale[]> {
 }
 
 /** Each paper is exactly one sale with the same figures, its goods have left the stock once, and the books balance. */
-export async function expectPaperInBooks(url: string, papers: readonly PaperFacts[]): Promise<void> {
+export async function expectPaperInBooks(url: string, papers: readonly SalePaper[]): Promise<void> {
   const sales = await bookedSales(url);
   const byId = (a: { sale: string }, b: { sale: string }): number => (a.sale < b.sale ? -1 : 1);
   const onPaper = [...papers].sort(byId).map(({ copy: _copy, lines, ...facts }) => ({

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { DEMO_GOODS } from "../../../apps/server/src/seed/demo-goods.ts";
 import { DEMO_STAFF } from "../../../apps/server/src/seed/open-demo.ts";
 import { BrowserProcess } from "./browser-process.ts";
-import { type PaperRoll, recordPaper } from "./paper.ts";
+import { newPaperRoll, type PaperRoll, recordPaper } from "./paper.ts";
 import { type StatusWatch, watchStatus } from "./status-watch.ts";
 
 const CASHIER = DEMO_STAFF[0] ?? { name: "", pin: "" };
@@ -10,10 +10,10 @@ const CASHIER = DEMO_STAFF[0] ?? { name: "", pin: "" };
 export type Payment = "cash" | { readonly cash: string } | { readonly card: string; readonly amount?: string };
 
 /** One till of the shop: a browser of its own that can be killed, and what its customers were handed. */
-export class Till implements PaperRoll {
+export class Till implements Pick<PaperRoll, "papers"> {
   readonly browser: BrowserProcess;
   readonly url: string;
-  readonly papers: PaperRoll["papers"] = [];
+  readonly roll = newPaperRoll();
   readonly watch: StatusWatch = { looks: 0, greens: 0, lies: [] };
   #page: Page | null = null;
 
@@ -34,6 +34,10 @@ export class Till implements PaperRoll {
     await till.unlock();
     await till.waitUntilReady();
     return till;
+  }
+
+  get papers(): PaperRoll["papers"] {
+    return this.roll.papers;
   }
 
   get page(): Page {
@@ -62,7 +66,17 @@ export class Till implements PaperRoll {
     const keypad = this.page.getByRole("group", { name: "Keypad" });
     for (const digit of CASHIER.pin) await keypad.getByRole("button", { name: digit, exact: true }).click();
     await this.page.getByRole("button", { name: "Unlock" }).click();
-    await expect(this.page.getByRole("searchbox")).toBeVisible();
+    const openShift = this.page.getByRole("button", { name: "Open the shift" });
+    const searchbox = this.page.getByRole("searchbox");
+    await expect(openShift.or(searchbox)).toBeVisible();
+    // The shift of a till that was only restarted is open still.
+    if (await openShift.isVisible()) await this.openShift();
+    await expect(searchbox).toBeVisible();
+  }
+
+  async openShift(float = "100"): Promise<void> {
+    await this.page.getByLabel("Cash in the drawer").fill(float);
+    await this.page.getByRole("button", { name: "Open the shift" }).click();
   }
 
   /** The app is on the device, so that it starts without a network. */
@@ -176,7 +190,7 @@ export class Till implements PaperRoll {
   }
 
   async #instrument(): Promise<void> {
-    await recordPaper(this.browser.context, this);
+    await recordPaper(this.browser.context, this.roll);
     await watchStatus(this.browser.context, this.watch);
   }
 }
