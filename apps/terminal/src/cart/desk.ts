@@ -1,15 +1,14 @@
 import { addReturnLines } from "@holdfast/domain/cart/add-returns";
 import type { Cart } from "@holdfast/domain/cart/cart";
-import { addLine, newCart, setQuantity, voidLine } from "@holdfast/domain/cart/edit-cart";
-import { addLineDiscount, removeLineDiscount } from "@holdfast/domain/cart/edit-price";
-import type { Approval, LineDiscount } from "@holdfast/domain/cart/line";
+import { addLine, newCart, setQuantity } from "@holdfast/domain/cart/edit-cart";
+import type { Approval } from "@holdfast/domain/cart/line";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { localDay } from "@holdfast/domain/kernel/instant";
 import type { Result } from "@holdfast/domain/kernel/result";
 import { addDecimals, compareDecimals, type Decimal, decimal } from "@holdfast/domain/money/decimal";
-import type { StaffId } from "@holdfast/domain/staff/staff";
+import type { CouponRefusal } from "@holdfast/domain/pricing/coupon";
 import { taxesOn } from "@holdfast/domain/tax/definition";
 import type { Clock } from "@holdfast/sync/ports";
 import type { CodeHit } from "../catalog/catalogue.ts";
@@ -23,12 +22,14 @@ import { ringUp } from "./ring-up.ts";
 
 export type DeskPorts = {
   readonly shop: () => Shop;
-  readonly cashier: () => { readonly staff: StaffId; readonly name: string } | null;
   readonly clock: Clock;
   readonly newId: () => Uuid;
   readonly keeper: DraftKeeper;
   /** What is on hand, own sales taken off; null where the shop keeps no stock of it. */
   readonly onHand: (variant: VariantId) => Decimal | null;
+  /** Grants what the running promotions give for the cart as it stands. */
+  readonly promote: (cart: Cart) => Cart;
+  readonly takeCoupon: (cart: Cart, code: string) => Result<Cart, { readonly kind: CouponRefusal }>;
   readonly tell: (news: News) => void;
 };
 
@@ -81,7 +82,21 @@ export class Desk {
         this.#ports.tell({ kind: "misread", code: scanned.code });
         break;
       default:
-        this.#ports.tell({ kind: "unknown-code", code: scanned.code });
+        this.#givenCode(scanned.code);
+    }
+  }
+
+  /** No goods: it may be a coupon. */
+  #givenCode(code: string): void {
+    const state = this.state.get();
+    const cart = state.kind === "selling" ? (state.cart ?? this.#newCart()) : null;
+    const used = cart === null ? null : this.#ports.takeCoupon(cart, code);
+    if (used === null || (!used.ok && used.refusal.kind === "unknown-coupon")) {
+      this.#ports.tell({ kind: "unknown-code", code });
+    } else if (!used.ok) this.#refuse(used.refusal);
+    else {
+      this.#show(used.value, state.kind === "selling" ? state.selected : null);
+      this.#ports.tell({ kind: "coupon", code });
     }
   }
 
@@ -102,11 +117,10 @@ export class Desk {
       this.#refuse(added.refusal);
       return;
     }
-    const next = added.value;
-    const line = touchedLine(cart, next);
-    this.#show(next, line);
-    this.#tellLine("added", next, line);
-    this.#warnOversold(next, hit.variant.variant as VariantId);
+    const line = touchedLine(cart, added.value);
+    this.#show(added.value, line);
+    this.#tellLine("added", line);
+    this.#warnOversold(added.value, hit.variant.variant as VariantId);
   }
 
   /** Answers the open question with goods, or how much of them; null leaves it. */
@@ -168,7 +182,7 @@ export class Desk {
       return;
     }
     const quantity = { ...addDecimals(count, decimal(0, scale)), unit };
-    this.#edit(open.line.line, setQuantity(open.cart, open.line.line, quantity));
+    this.#change(open.line.line, setQuantity(open.cart, open.line.line, quantity));
   }
 
   /** One more or one less; the last one goes only by a line void, which leaves its trace. */
@@ -180,34 +194,30 @@ export class Desk {
     if (next > 0) this.setQuantity(decimal(next, scale));
   }
 
-  discount(line: number, discount: LineDiscount): boolean {
+  /** An act on the cart that was decided elsewhere, such as a discount that a manager approved. A cart is begun for it if need be. */
+  edit(edit: (cart: Cart) => Result<Cart, Refusal>, selected: number | null): boolean {
     const state = this.state.get();
-    if (state.kind !== "selling" || state.cart === null) return false;
-    return this.#edit(line, addLineDiscount(state.cart, line, discount));
-  }
-
-  removeDiscount(line: number, index: number): void {
-    const state = this.state.get();
-    if (state.kind === "selling" && state.cart !== null) this.#edit(line, removeLineDiscount(state.cart, line, index));
-  }
-
-  voidSelected(): void {
-    const open = this.#selected();
-    const by = this.#ports.cashier()?.staff;
-    if (open === null || by === undefined) return;
-    const { cart, line } = open;
-    const voided = voidLine(cart, line.line, { by, at: this.#ports.clock.instant() });
-    if (!voided.ok) {
-      this.#refuse(voided.refusal);
-      return;
+    if (state.kind !== "selling") return false;
+    const edited = edit(state.cart ?? this.#newCart());
+    if (!edited.ok) {
+      this.#refuse(edited.refusal);
+      return false;
     }
-    const place = cart.lines.indexOf(line);
-    const { lines } = voided.value;
-    this.#show(voided.value, (lines[place] ?? lines.at(-1))?.line ?? null);
-    this.#ports.tell({ kind: "voided", name: line.name, total: priceCart(voided.value).totals.total });
+    this.#show(edited.value, selected ?? state.selected);
+    return true;
   }
 
-  /** Abandons the whole cart. */
+  /** Clears the desk of a cart that is kept elsewhere. */
+  setAside(): void {
+    if (this.state.get().kind === "selling") this.state.set({ kind: "selling", cart: null, selected: null });
+  }
+
+  /** Puts a cart that was set aside back onto the empty desk. */
+  takeUp(cart: Cart): void {
+    this.#show(cart, cart.lines.at(-1)?.line ?? null);
+  }
+
+  /** Forgets the whole cart; its trace was written before. */
   cancel(): void {
     const state = this.state.get();
     if (state.kind !== "selling" || state.cart === null) return;
@@ -244,20 +254,19 @@ export class Desk {
     return null;
   }
 
-  #edit(line: number, edited: Result<Cart, Refusal>): boolean {
+  #change(line: number, edited: Result<Cart, Refusal>): void {
     if (!edited.ok) {
       this.#refuse(edited.refusal);
-      return false;
+      return;
     }
     this.#show(edited.value, line);
-    this.#tellLine("changed", edited.value, line);
+    this.#tellLine("changed", line);
     const variant = edited.value.lines.find((each) => each.line === line)?.variant;
     if (variant != null) this.#warnOversold(edited.value, variant);
-    return true;
   }
 
   #show(cart: Cart, selected: number | null): void {
-    this.state.set({ kind: "selling", cart, selected });
+    this.state.set({ kind: "selling", cart: this.#ports.promote(cart), selected });
     this.#keep();
   }
 
@@ -272,8 +281,10 @@ export class Desk {
     this.#ports.tell({ kind: "refused", refusal });
   }
 
-  #tellLine(kind: "added" | "changed", cart: Cart, number: number): void {
-    const priced = priceCart(cart);
+  #tellLine(kind: "added" | "changed", number: number): void {
+    const state = this.state.get();
+    if (state.kind !== "selling" || state.cart === null) return;
+    const priced = priceCart(state.cart);
     const line = priced.lines.find((each) => each.line === number);
     if (line !== undefined)
       this.#ports.tell({ kind, name: line.name, amount: line.amount, total: priced.totals.total });

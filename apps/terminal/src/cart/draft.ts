@@ -1,6 +1,17 @@
 import type { Cart } from "@holdfast/domain/cart/cart";
 import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { Instant } from "@holdfast/domain/kernel/instant";
 import type { Draft } from "@holdfast/sync/ports";
+
+/** A cart that was set aside. It lies where it lay as the open one, so that it is never both. */
+export type SuspendedDraft = {
+  readonly v: 1;
+  readonly kind: "suspended";
+  readonly cart: Cart;
+  /** By what people tell it from others. */
+  readonly label: string;
+  readonly at: Instant;
+};
 
 /** What a terminal keeps of work in progress, so that it survives whatever happens to the browser. */
 export type DraftBody =
@@ -12,11 +23,13 @@ export type DraftBody =
       readonly selected: number | null;
       readonly isPaying: boolean;
     }
+  | SuspendedDraft
   /** Completed, and its paper has not been seen to come out. It takes the cart's place in the same transaction. */
   | { readonly v: 1; readonly kind: "unprinted"; readonly sale: Uuid };
 
 export type KeptWork = {
   readonly cart: (DraftBody & { readonly kind: "cart" }) | null;
+  readonly suspended: readonly SuspendedDraft[];
   readonly unprinted: readonly Uuid[];
 };
 
@@ -28,11 +41,12 @@ export function keptWork(drafts: readonly Draft[]): KeptWork {
   carts.sort((a, b) => (a.cart.sale < b.cart.sale ? -1 : 1));
   return {
     cart: carts.at(-1) ?? null,
+    suspended: bodies.filter((body) => body.kind === "suspended").sort((a, b) => (a.at < b.at ? -1 : 1)),
     unprinted: bodies.flatMap((body) => (body.kind === "unprinted" ? [body.sale] : [])),
   };
 }
 
 function isDraftBody(body: unknown): body is DraftBody {
   if (typeof body !== "object" || body === null || !("v" in body) || body.v !== 1 || !("kind" in body)) return false;
-  return body.kind === "cart" || body.kind === "unprinted";
+  return body.kind === "cart" || body.kind === "suspended" || body.kind === "unprinted";
 }

@@ -21,6 +21,10 @@ export function newsText(news: News, { t, formats, rules }: NewsLanguage): strin
       return t("news.voided", { name: news.name, total: money(news.total) });
     case "cancelled":
       return t("news.cancelled");
+    case "coupon":
+      return t("news.coupon", { code: news.code });
+    case "suspended":
+      return t("news.suspended", { label: news.label });
     case "unknown-code":
       return t("news.unknownCode", { code: news.code });
     case "misread":

@@ -1,9 +1,15 @@
 import type { AddReturnsRefusal } from "@holdfast/domain/cart/add-returns";
 import type { AddLineRefusal, SetQuantityRefusal, VoidLineRefusal } from "@holdfast/domain/cart/edit-cart";
-import type { LineDiscountRefusal, RemoveDiscountRefusal } from "@holdfast/domain/cart/edit-price";
+import type {
+  LineDiscountRefusal,
+  OverridePriceRefusal,
+  RemoveDiscountRefusal,
+} from "@holdfast/domain/cart/edit-price";
+import type { TaxExemptionRefusal } from "@holdfast/domain/cart/edit-tax";
 import type { AddTenderRefusal, RemoveTenderRefusal } from "@holdfast/domain/cart/edit-tenders";
 import type { Quantity } from "@holdfast/domain/catalog/variant";
 import type { Amount } from "@holdfast/domain/money/amount";
+import type { CouponRefusal } from "@holdfast/domain/pricing/coupon";
 import type { RingUpRefusal } from "./ring-up.ts";
 
 export type Refusal =
@@ -12,13 +18,18 @@ export type Refusal =
   | SetQuantityRefusal
   | VoidLineRefusal
   | LineDiscountRefusal
+  | OverridePriceRefusal
+  | TaxExemptionRefusal
   | RemoveDiscountRefusal
   | AddTenderRefusal
   | RemoveTenderRefusal
   | Exclude<RingUpRefusal, { readonly kind: "amount-needed" }>
   /** Money was taken for this cart: it has to go back before the cart can. */
   | { readonly kind: "money-taken" }
-  | { readonly kind: "no-line-selected" };
+  | { readonly kind: "no-line-selected" }
+  | { readonly kind: CouponRefusal }
+  /** Withheld from this person: no approval helps. */
+  | { readonly kind: "not-allowed" };
 
 /** What has just happened at the till, for eyes and ears. */
 export type News =
@@ -26,6 +37,8 @@ export type News =
   | { readonly kind: "voided"; readonly name: string; readonly total: Amount }
   | { readonly kind: "changed"; readonly name: string; readonly amount: Amount; readonly total: Amount }
   | { readonly kind: "cancelled" }
+  | { readonly kind: "coupon"; readonly code: string }
+  | { readonly kind: "suspended"; readonly label: string }
   | { readonly kind: "unknown-code"; readonly code: string }
   | { readonly kind: "misread"; readonly code: string }
   | { readonly kind: "refused"; readonly refusal: Refusal }

@@ -28,6 +28,8 @@ export type OwnSalesPorts = {
   readonly entries: (stream: Uuid, from: number, countMax: number) => Promise<StoredEntry[]>;
   /** Told each sale once: as it is read at start, and as it is made. */
   readonly onSale: (placed: PlacedSale) => void;
+  /** Told everything else that the log holds as well, while it is read. */
+  readonly onEntries?: (entries: readonly StoredEntry[]) => void;
 };
 
 const READ_AT_ONCE = 250;
@@ -55,6 +57,7 @@ export class OwnSales {
   }
 
   note(entries: readonly StoredEntry[]): void {
+    this.#ports.onEntries?.(entries);
     const before = this.#bySale.size;
     for (const entry of entries) {
       const sale = saleIn(entry);

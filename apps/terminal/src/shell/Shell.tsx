@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { PaidScreen } from "../screens/paid/PaidScreen.tsx";
 import { PayScreen } from "../screens/pay/PayScreen.tsx";
 import { SellScreen } from "../screens/sell/SellScreen.tsx";
-import { ApprovalDialog } from "./ApprovalDialog.tsx";
 import { Header } from "./Header.tsx";
 import { Lock } from "./Lock.tsx";
 import { lazily } from "./lazily.ts";
@@ -16,11 +15,12 @@ import { SCREENS } from "./screens.ts";
 import { UnprintedBar } from "./UnprintedBar.tsx";
 import { useCounter, useKeyLayer, usePerson, useValue } from "./use-counter.ts";
 
+const ApprovalDialog = lazily(() => import("./ApprovalDialog.tsx"), "ApprovalDialog");
 const KeySheet = lazily(() => import("./KeySheet.tsx"), "KeySheet");
 
 /** What stands around every screen. Whoever is not logged in sees the lock, and nothing of the cart. */
 export function Shell(): ReactNode {
-  const { desk, place, session } = useCounter();
+  const { desk, place, session, shop } = useCounter();
   const person = usePerson();
   const [isHelping, setHelping] = useState(false);
   useKeyLayer("shell", {
@@ -30,6 +30,8 @@ export function Shell(): ReactNode {
       help: () => setHelping(true),
     },
     onScan: (text) => {
+      // Quick fingers, or a machine that types words: no code is made of letters alone, unless the shop has it.
+      if (!/\d/.test(text) && shop().catalogue.byCode(text).length === 0) return false;
       place.set({ screen: "sell" });
       desk.scan(text);
       return true;
@@ -48,8 +50,10 @@ export function Shell(): ReactNode {
         </ScreenBoundary>
       </main>
       <NewsBar />
-      <ApprovalDialog />
-      <Suspense>{isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}</Suspense>
+      <Suspense>
+        <ApprovalDialog />
+        {isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -9,7 +9,11 @@ import { Desk } from "../cart/desk.ts";
 import type { DeskState } from "../cart/desk-state.ts";
 import { keptWork } from "../cart/draft.ts";
 import { DraftKeeper } from "../cart/draft-keeper.ts";
+import type { GuardedActs } from "../cart/guarded-acts.ts";
 import type { News } from "../cart/news.ts";
+import type { SuspendedCarts } from "../cart/suspended-carts.ts";
+import type { Promotions } from "../catalog/promotions.ts";
+import type { Customers } from "../customer/customers.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
 import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
 import type { ReceiptPaper } from "../receipt/paper.ts";
@@ -23,6 +27,7 @@ import { OwnStock } from "../stock/own-stock.ts";
 import type { OwnTill } from "../till/own-till.ts";
 import type { Language } from "./boot.ts";
 import { BUILD } from "./build.ts";
+import { openCartParts } from "./cart-parts.ts";
 import { type Idle, watchIdle } from "./idle.ts";
 import { Keyboard } from "./keyboard.ts";
 import type { Place } from "./screens.ts";
@@ -44,6 +49,10 @@ export type Counter = {
   readonly session: Session;
   readonly desk: Desk;
   readonly checkout: Checkout;
+  readonly acts: GuardedActs;
+  readonly suspended: SuspendedCarts;
+  readonly customers: Customers;
+  readonly promotions: Promotions;
   readonly keeper: DraftKeeper;
   readonly sales: OwnSales;
   readonly unprinted: Unprinted;
@@ -92,10 +101,20 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const { sales, stock } = openHistory(terminal, shop, parts);
   const { told, tell, speaker } = openNews(settings);
   const keeper = new DraftKeeper({ change: store.changeDrafts, stream: () => log.stream, onLost });
-  const { cart, unprinted } = keptWork(drafts);
+  const { cart, unprinted, suspended } = keptWork(drafts);
   const cashier = (): { staff: NonNullable<typeof session.person>["staff"]; name: string } | null => session.person;
+  const { promotions, customers } = parts;
   const desk = new Desk(
-    { shop, cashier, clock, newId, keeper, onHand: (variant) => stock.onHand(variant), tell },
+    {
+      shop,
+      clock,
+      newId,
+      keeper,
+      onHand: (variant) => stock.onHand(variant),
+      promote: promotions.apply,
+      takeCoupon: promotions.takeCoupon,
+      tell,
+    },
     cart === null ? EMPTY : restored(cart),
   );
   const printer = simulatedPrinter(window);
@@ -130,7 +149,8 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     await terminal.close();
   };
   const place = createValue<Place>({ screen: "sell" });
-  const selling = { desk, checkout, keeper, sales, stock, returns };
+  const cartParts = openCartParts({ terminal, session, desk, keeper, tell, suspended, ...parts });
+  const selling = { desk, checkout, keeper, sales, stock, returns, customers, promotions, ...cartParts };
   const around = { session, printer, speaker, keyboard, updates, settings, place };
   const { approvals } = parts;
   const kept = unprintedSales(unprinted, keeper);
@@ -174,6 +194,7 @@ function openHistory({ replica, identity, outbox, store }: Terminal, shop: () =>
       parts.returned.note(placed.sale);
       parts.tenders.note(placed);
     },
+    onEntries: (entries) => parts.customers.note(entries),
   });
   return { sales, stock };
 }

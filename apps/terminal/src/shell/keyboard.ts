@@ -119,5 +119,8 @@ function isPlainKey(key: string): key is "Enter" | "Backspace" | "ArrowUp" | "Ar
 }
 
 function isWrittenIn(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable=true]");
+  return target instanceof HTMLElement && target.matches(WRITTEN_IN);
 }
+
+/** A choice or a button is pressed, not written in. */
+const WRITTEN_IN = 'input:not([type="radio"], [type="checkbox"]), textarea, select';

@@ -3,6 +3,8 @@ import type { TerminalDocument } from "@holdfast/protocol/documents";
 import type { NewEvent } from "@holdfast/sync/event-log";
 import type { Draft } from "@holdfast/sync/ports";
 import { createFormats } from "@holdfast/ui/format";
+import { type Promotions, runningPromotionsOf } from "../catalog/promotions.ts";
+import { Customers } from "../customer/customers.ts";
 import { readReceiptCode } from "../receipt/code/receipt-code.ts";
 import { Papers } from "../receipt/papers.ts";
 import { ReturnedGoods } from "../return/returned-goods.ts";
@@ -33,6 +35,8 @@ export type TillParts = {
   readonly approvals: Approvals;
   readonly returned: ReturnedGoods;
   readonly tenders: OwnTenders;
+  readonly customers: Customers;
+  readonly promotions: Promotions;
   /** Any terminal of the merchant by its series, revoked ones included. */
   readonly terminalOf: (series: string) => TerminalDocument | undefined;
   readonly readCode: (text: string) => ReturnType<typeof readReceiptCode>;
@@ -58,8 +62,11 @@ export function openTillParts(ports: TillPartsPorts): TillParts {
     }
     return undefined;
   };
+  const customers = new Customers({ replica, log, identity, clock, newId, by: () => session.person?.staff ?? null });
   return {
     till,
+    customers,
+    promotions: runningPromotionsOf({ replica, clock, customers }),
     papers: papersOf(ports),
     approvals: approvalsOf(ports, till),
     returned: new ReturnedGoods(),

@@ -58,6 +58,8 @@ export type Cart = {
   readonly customer: CartCustomer | null;
   readonly note: string;
   readonly training: boolean;
+  /** Codes that the customer gave and that hold. */
+  readonly coupons?: readonly string[];
   /** Given in place for acts of this cart that keep none beside themselves. */
   readonly approvals?: readonly Approval[];
   /** Which taxes make way for others while the customer is exempt; lines added later follow it too. */

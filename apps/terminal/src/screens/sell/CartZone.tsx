@@ -1,6 +1,7 @@
 import type { Cart } from "@holdfast/domain/cart/cart";
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
 import { ErrorNotice } from "@holdfast/ui/ErrorNotice.tsx";
+import { Icon } from "@holdfast/ui/Icon.tsx";
 import { type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { CartLines } from "../../cart/CartLines.tsx";
@@ -8,12 +9,17 @@ import { CartTotals } from "../../cart/CartTotals.tsx";
 import { usePriced } from "../../cart/use-priced.ts";
 import { useCounter, useValue } from "../../shell/use-counter.ts";
 import classes from "./CartZone.module.css";
+import type { OpenDialog } from "./dialog.ts";
 import { LineTools } from "./LineTools.tsx";
 
-export type CartZoneProps = { readonly cart: Cart | null; readonly selected: number | null };
+export type CartZoneProps = {
+  readonly cart: Cart | null;
+  readonly selected: number | null;
+  readonly onDialog: OpenDialog;
+};
 
 /** What is being rung up, and what it comes to. */
-export function CartZone({ cart, selected }: CartZoneProps): ReactNode {
+export function CartZone({ cart, selected, onDialog }: CartZoneProps): ReactNode {
   const { t } = useTranslation();
   const { keeper } = useCounter();
   const fault = useValue(keeper.fault);
@@ -25,25 +31,39 @@ export function CartZone({ cart, selected }: CartZoneProps): ReactNode {
           <span className={classes.count}>{t("sell.lines", { count: cart.lines.length })}</span>
         )}
       </h2>
+      {cart?.customer == null ? null : (
+        <button type="button" className={classes.customer} onClick={() => onDialog("customer")}>
+          <Icon name="user" />
+          <bdi>{cart.customer.name}</bdi>
+        </button>
+      )}
       {fault === null ? null : <ErrorNotice title={t("sell.notKept")} message={t("sell.notKeptText")} />}
       {cart === null || cart.lines.length === 0 ? (
         <div className={classes.empty}>
           <EmptyState icon="barcode" title={t("sell.emptyCart")} text={t("sell.emptyCartText")} />
         </div>
       ) : (
-        <Filled cart={cart} selected={selected} />
+        <Filled cart={cart} selected={selected} onDialog={onDialog} />
       )}
     </section>
   );
 }
 
-function Filled({ cart, selected }: { readonly cart: Cart; readonly selected: number | null }): ReactNode {
+type FilledProps = CartZoneProps & { readonly cart: Cart };
+
+function Filled({ cart, selected, onDialog }: FilledProps): ReactNode {
   const { desk } = useCounter();
   const { lines, totals } = usePriced(cart);
   const select = useCallback((line: number) => desk.select(line), [desk]);
   return (
     <>
-      <CartLines lines={lines} rules={cart.rules} selected={selected} onSelect={select} tools={<LineTools />} />
+      <CartLines
+        lines={lines}
+        rules={cart.rules}
+        selected={selected}
+        onSelect={select}
+        tools={selected === null ? null : <LineTools line={selected} onDialog={onDialog} />}
+      />
       <CartTotals totals={totals} rules={cart.rules} />
     </>
   );

@@ -80,7 +80,12 @@ function HowMuch({ question }: { readonly question: Question & { readonly kind: 
     <Dialog opened onClose={() => desk.answer(null)} title={t("question.howMuch")} size="sm">
       <p className={classes.text}>{t("question.howMuchText", { name: variant.name, unit })}</p>
       <div className={classes.measure}>
-        <EntryField entry={entry} label={t("question.amount", { unit })} hint={t("question.amount", { unit })} />
+        <EntryField
+          entry={entry}
+          label={t("question.amount", { unit })}
+          hint={t("question.amount", { unit })}
+          focused
+        />
         <Keypad onKey={entry.press} point={formats.decimalPoint} />
         <Button size="touch" fullWidth disabled={isEmpty} onClick={answer}>
           {t("question.add")}
