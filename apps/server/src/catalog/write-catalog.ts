@@ -2,7 +2,7 @@ import type { ProductId, UnitPrice, VariantId } from "@holdfast/domain/catalog/v
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { MerchantId } from "@holdfast/domain/party/merchant";
 import { MERCHANT_CHANNEL, priceChannel } from "@holdfast/protocol/channel";
-import type { PriceDocument, TaxDocument } from "@holdfast/protocol/documents";
+import type { PriceDocument, TaxDocument, VariantDocument } from "@holdfast/protocol/documents";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 import type { DocumentKey } from "../feed/project.ts";
@@ -33,6 +33,11 @@ export type VariantFacts = {
   readonly taxes: readonly string[];
   readonly stocked: boolean;
   readonly barcodes: readonly { readonly code: string; readonly pack: number }[];
+  /** What a till does differently with these goods; what is not said stays as it is. */
+  readonly kit?: VariantDocument["kit"];
+  readonly tracking?: VariantDocument["tracking"];
+  readonly stockPolicy?: VariantDocument["stockPolicy"];
+  readonly giftCard?: true;
 };
 
 /** Saves variants with their products and barcodes; a barcode that moved belongs to its new variant alone. */
@@ -59,6 +64,7 @@ export async function saveVariants(
       AS row (variant uuid, product uuid, name text, sku text, unit text, unit_scale smallint, taxes text[], stocked boolean)
     ON CONFLICT (merchant, variant) DO UPDATE SET product = excluded.product, name = excluded.name, sku = excluded.sku,
       taxes = excluded.taxes, stocked = excluded.stocked`.execute(tx);
+  await saveTreatment(tx, merchant, variants);
   const barcodes = variants.flatMap(({ variant, barcodes: codes }) =>
     codes.map(({ code, pack }) => ({ barcode: code, variant, pack })),
   );
@@ -71,6 +77,21 @@ export async function saveVariants(
     SELECT ${merchant}::uuid, row.* FROM json_to_recordset(${JSON.stringify(barcodes)}::json) AS row (barcode text, variant uuid, pack int)
     ON CONFLICT (merchant, barcode) DO UPDATE SET variant = excluded.variant, pack = excluded.pack`.execute(tx);
   return variants.map(({ variant }) => ({ channel: MERCHANT_CHANNEL, kind: "variant", id: variant }));
+}
+
+async function saveTreatment(tx: Tx, merchant: MerchantId, variants: readonly VariantFacts[]): Promise<void> {
+  const rows = variants.flatMap(({ variant, kit, tracking, stockPolicy, giftCard }) =>
+    (kit ?? tracking ?? stockPolicy ?? giftCard) === undefined
+      ? []
+      : [{ variant, kit, tracking, stock_policy: stockPolicy, gift_card: giftCard }],
+  );
+  if (rows.length === 0) return;
+  await sql`
+    UPDATE variant v SET kit = coalesce(row.kit, v.kit), tracking = coalesce(row.tracking, v.tracking),
+      stock_policy = coalesce(row.stock_policy, v.stock_policy), gift_card = coalesce(row.gift_card, v.gift_card)
+    FROM json_to_recordset(${JSON.stringify(rows)}::json)
+      AS row (variant uuid, kit jsonb, tracking text, stock_policy text, gift_card boolean)
+    WHERE v.merchant = ${merchant} AND v.variant = row.variant`.execute(tx);
 }
 
 export type VariantPrices = { readonly variant: VariantId; readonly prices: PriceDocument["prices"] };

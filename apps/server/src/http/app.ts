@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import { feedRoutes } from "../feed/feed-routes.ts";
 import { terminalRoutes } from "../party/terminal-routes.ts";
 import { logRoutes } from "../sync/log-routes.ts";
+import { allotRoutes } from "../tender/allot-routes.ts";
 import { ApiError } from "./api-error.ts";
 import { healthRoutes } from "./health.ts";
 import { officeApp } from "./office-app.ts";
@@ -51,6 +52,7 @@ export function createApp({ context, siteOf, ports }: AppOptions): Hono {
   terminals.use(terminalAuth(context));
   terminals.route("/", logRoutes(context));
   terminals.route("/", feedRoutes(context));
+  terminals.route("/", allotRoutes(context));
   app.route("/v1", terminals);
   app.all("/v1/*", () => {
     throw new ApiError("not_found", "There is nothing at this address: see /openapi.json for what there is.");

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { FEED_PATHS } from "../feed/feed-paths.ts";
 import { TERMINAL_PATHS } from "../party/terminal-paths.ts";
 import { LOG_PATHS } from "../sync/log-paths.ts";
+import { ALLOT_PATHS } from "../tender/allot-paths.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import type { OfficeEnv } from "./office-auth.ts";
 
@@ -34,7 +35,7 @@ function describe(office: OpenAPIHono<OfficeEnv>): Document {
   });
   whole.openAPIRegistry.registerComponent("securitySchemes", "terminalToken", { type: "http", scheme: "bearer" });
   whole.route("/v1/office", office);
-  for (const path of [...TERMINAL_PATHS, ...LOG_PATHS, ...FEED_PATHS, ...HEALTH_PATHS]) {
+  for (const path of [...TERMINAL_PATHS, ...LOG_PATHS, ...FEED_PATHS, ...ALLOT_PATHS, ...HEALTH_PATHS]) {
     whole.openAPIRegistry.registerPath(path);
   }
   return whole.getOpenAPI31Document({

@@ -3,7 +3,7 @@ import type { Uuid } from "@holdfast/domain/kernel/id";
 import { day, instant } from "@holdfast/domain/kernel/instant";
 import { amount } from "@holdfast/domain/money/amount";
 import { currencyCode } from "@holdfast/domain/money/currency";
-import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
+import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { Role, StaffId } from "@holdfast/domain/staff/staff";
 import type { TaxId } from "@holdfast/domain/tax/tax";
 import { sql } from "kysely";
@@ -17,7 +17,9 @@ import { addBranch, addPriceList, openMerchant } from "../party/open-merchant.ts
 import { addStaff, type StaffFacts, staffSecrets } from "../staff/write-staff.ts";
 import { takeDelivery } from "../stock/take-delivery.ts";
 import { pgIngestStore } from "../sync/pg-ingest-store.ts";
+import { addDemoExtras } from "./demo-extras.ts";
 import { DEMO_GOODS } from "./demo-goods.ts";
+import { weightLabelKey } from "./demo-goods-more.ts";
 
 export const DEMO_SLUG = "demo";
 export const DEMO_OWNER = { email: "owner@harbour-stores.example", password: "holdfast-demo" } as const;
@@ -34,8 +36,14 @@ const EUR = currencyCode("EUR");
 const OPENING_STOCK = 40;
 const VAT = { 20: "vat-20" as TaxId, 10: "vat-10" as TaxId } as const;
 
-/** Opens the demo merchant unless it is there: two branches, three terminals, a shelf of goods with stock. */
-export async function openDemo(context: ServerContext): Promise<MerchantId> {
+/**
+ * Opens the demo merchant unless it is there: two branches, three terminals, a shelf of goods with stock.
+ * @param extras customers, promotions, cards and special goods as well
+ */
+export async function openDemo(
+  context: ServerContext,
+  { extras }: { readonly extras: boolean } = { extras: true },
+): Promise<MerchantId> {
   const existing = await demoMerchant(context);
   if (existing !== null) return existing;
   const merchant = context.newId() as MerchantId;
@@ -49,15 +57,22 @@ export async function openDemo(context: ServerContext): Promise<MerchantId> {
   await inIngestTransaction(context.pool, async (transaction) => {
     const { tx } = transaction;
     const scope = { context, merchant, branches, priceList: context.newId() };
-    const touched = [...(await openPlaces(tx, scope)), ...(await fillShelf(transaction, scope))];
+    const touched = [...(await openPlaces(tx, scope))];
+    const shelf = await fillShelf(transaction, scope);
+    touched.push(...shelf.touched);
     for (const person of people) touched.push(...(await addStaff(tx, merchant, person)));
+    const terminals: TerminalId[] = [];
     for (const [branch, name] of [
       [branches[0], "Harbour 1"],
       [branches[0], "Harbour 2"],
       [branches[1], "Hill 1"],
     ] as const) {
-      await createTerminal(tx, { merchant, terminal: context.newId(), branch, name });
+      const terminal = context.newId() as TerminalId;
+      await createTerminal(tx, { merchant, terminal, branch, name });
+      terminals.push(terminal);
     }
+    const shop = { ...scope, currency: EUR, terminals, shelf: shelf.goods };
+    if (extras) touched.push(...(await addDemoExtras(transaction, shop)));
     await publish(tx, { merchant, at: isoNow(context) }, touched);
   });
   return merchant;
@@ -157,7 +172,8 @@ async function fillShelf(transaction: IngestTransaction, { context, merchant, br
       lines,
     });
   }
-  return touched;
+  const goods = shelf.map(({ good, variant }) => ({ name: good.name, variant: variant.variant, price: good.price }));
+  return { touched, goods };
 }
 
 function variantFacts(
@@ -175,8 +191,13 @@ function variantFacts(
     unitScale: good.weighed === true ? 3 : 0,
     taxes: [VAT[good.vat]],
     stocked: true,
-    barcodes: [{ code: good.barcode, pack: 1 }],
+    barcodes: [{ code: good.barcode, pack: 1 }, ...labelCode(good, index)],
   };
+}
+
+/** Weighed goods are also known by the label that the scale prints. */
+function labelCode({ weighed }: (typeof DEMO_GOODS)[number], index: number): { code: string; pack: number }[] {
+  return weighed === true ? [{ code: weightLabelKey(String(1001 + index)), pack: 1 }] : [];
 }
 
 function staffFacts(context: ServerContext, branches: readonly BranchId[]): StaffFacts[] {

@@ -1,4 +1,5 @@
 import type { Cart, CartCustomer, PricingRules } from "@holdfast/domain/cart/cart";
+import type { NewLine } from "@holdfast/domain/cart/check-line";
 import type { LineDiscount, LineFacts, OrderDiscount } from "@holdfast/domain/cart/line";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
 import type { UnitPrice } from "@holdfast/domain/catalog/variant";
@@ -31,6 +32,8 @@ export type Basket = {
     readonly discounts?: readonly LineDiscount[];
     /** What was charged, where it was not the listed price. */
     readonly charged?: UnitPrice;
+    /** The card whose value is sold. */
+    readonly giftCard?: string;
     /** What the receipt called it, where that was not the catalogue's name. */
     readonly name?: string;
   }[];
@@ -39,6 +42,8 @@ export type Basket = {
   readonly tenders?: (total: Amount) => readonly Tender[];
   readonly at?: string;
   readonly shift?: Uuid;
+  /** Goods that come back, with the figures of the sale they were bought in. */
+  readonly returned?: readonly NewLine[];
   readonly customer?: CartCustomer;
   /** What the terminal knows of its shop, where the caller has looked already. */
   readonly shop?: Shop;
@@ -129,8 +134,11 @@ function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { baske
     sale: newId() as Uuid,
     startedAt,
     rules,
-    lines: basket.lines.map((line, index) => lineFacts(shop, { ...line, number: index + 1 })),
-    nextLine: basket.lines.length + 1,
+    lines: [
+      ...basket.lines.map((line, index) => lineFacts(shop, { ...line, number: index + 1 })),
+      ...(basket.returned ?? []).map((line, index) => ({ ...line, line: basket.lines.length + index + 1 })),
+    ],
+    nextLine: basket.lines.length + (basket.returned?.length ?? 0) + 1,
     orderDiscounts: basket.orderDiscounts ?? [],
     taxes: shop.taxes,
     voids: [],
@@ -143,7 +151,7 @@ function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { baske
 
 type Ringing = Basket["lines"][number] & { readonly number: number };
 
-function lineFacts(shop: Shop, { variant, units, discounts, charged, name, number }: Ringing): LineFacts {
+function lineFacts(shop: Shop, { variant, units, discounts, charged, giftCard, name, number }: Ringing): LineFacts {
   const listed = shop.priceOf(variant);
   const quantity = { units, scale: variant.unit.scale, unit: variant.unit.unit };
   return {
@@ -159,6 +167,7 @@ function lineFacts(shop: Shop, { variant, units, discounts, charged, name, numbe
     ...(charged === undefined || samePrice(charged, listed) ? {} : { override: { listed, reason: "as invoiced" } }),
     discounts: discounts ?? [],
     taxes: variant.taxes,
+    ...(giftCard === undefined ? {} : { giftCard }),
   };
 }
 

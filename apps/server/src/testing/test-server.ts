@@ -16,11 +16,12 @@ export type TestServer = Serving & {
   readonly codeFor: (terminal: number) => Promise<string>;
 };
 
-export async function startTestServer(): Promise<TestServer> {
+/** @param shop with `extras` the whole demo shop; plain, only its shelf, its people and its terminals */
+export async function startTestServer(shop: { readonly extras: boolean } = { extras: false }): Promise<TestServer> {
   const database = await createTestDatabase();
   const log = pino({ level: process.env.HOLDFAST_LOG ?? "error" });
   const serving = await serve({ appUrl: database.appUrl, host: "127.0.0.1", ports: [0, 0], siteDir: "", log });
-  const merchant = await openDemo(serving.context);
+  const merchant = await openDemo(serving.context, shop);
   const { rows } = await sql<{ terminal: TerminalId }>`
     SELECT terminal FROM terminal WHERE merchant = ${merchant} ORDER BY terminal`.execute(serving.context.db);
   const terminals = rows.map(({ terminal }) => terminal);

@@ -10,6 +10,7 @@ import { evolve, type Till, withSale } from "@holdfast/domain/till/till";
 import { shiftReport } from "@holdfast/domain/till/z-report";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditBooks } from "../audit/audit-books.ts";
 import { enrolHeadless, type HeadlessTerminal } from "../testing/headless-terminal.ts";
 import { sell, shopOf } from "../testing/make-sale.ts";
 import { nowOf, report, tillOf, todayOf } from "../testing/report-event.ts";
@@ -207,4 +208,9 @@ test("traces of what was taken back, looked at and tried are kept", async () => 
     { type: "cart-cancelled", staff: by, amount: 980, reason: "left", what: "Sourdough" },
     { type: "staff-signed-in", staff: by, amount: null, reason: "", what: null },
   ]);
+});
+
+test("after all of it the books hold, but for the totals that were made not to go on", async () => {
+  const findings = await auditBooks(server.database.ownerUrl, server.merchant);
+  expect(findings.map(({ check, query }) => `${check} ${query}`)).toEqual(["11 grandTotals"]);
 });

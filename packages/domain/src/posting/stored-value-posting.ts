@@ -26,3 +26,25 @@ export function postShortfall(
   const name = { key: `shortfall:${source}:${kind}:${code}`, kind: `shortfall:${kind}:${code}`, source };
   return entry(name, happening, builder.lines());
 }
+
+/** What cards were good for when the books were opened. */
+export function postOpeningCards(
+  opening: {
+    readonly source: Uuid;
+    readonly cards: readonly {
+      readonly kind: "gift-card" | "store-credit";
+      readonly code: string;
+      readonly amount: Amount;
+    }[];
+  },
+  happening: Happening,
+): JournalEntry | null {
+  const builder = new EntryBuilder(happening.branch);
+  for (const { kind, code, amount } of opening.cards) {
+    builder.debit("opening-balance", amount);
+    if (kind === "gift-card") builder.credit("gift-card-liability", amount, { card: code });
+    else builder.credit("store-credit-liability", amount, { credit: code });
+  }
+  const name = { key: `opening-cards:${opening.source}`, kind: "opening-cards", source: opening.source };
+  return entry(name, happening, builder.lines());
+}
