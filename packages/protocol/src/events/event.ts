@@ -51,7 +51,15 @@ export type TerminalEvent = {
   readonly [Type in EventType]: { readonly type: Type; readonly body: EventBodies[Type] };
 }[EventType];
 
-type EventDefinition<Body = unknown> = { readonly version: number; readonly schema: z.ZodType<Body> };
+/** Makes a body of one version into one of the next. Pure, and kept for ever: an old terminal's records are still facts. */
+export type Upcast = (body: unknown) => unknown;
+
+export type EventDefinition<Body = unknown> = {
+  readonly version: number;
+  readonly schema: z.ZodType<Body>;
+  /** From version 1 on, one for each version before the newest. */
+  readonly upcasts?: readonly Upcast[];
+};
 
 /** The newest version of every event type that this build can read and write. */
 export const EVENT_DEFINITIONS: { readonly [Type in EventType]: EventDefinition<EventBodies[Type]> } = {
@@ -86,17 +94,40 @@ export const EVENT_DEFINITIONS: { readonly [Type in EventType]: EventDefinition<
 export type UnreadableEvent = { readonly code: "unsupported_version" | "invalid_body"; readonly message: string };
 
 /**
- * Reads an entry's body. A type or version from a newer build, or a body that does not fit, is not refused: the entry is
- * stored and quarantined under the code given here.
+ * Reads an entry's body, whatever version it is of. A type or version from a newer build, or a body that does not fit, is not
+ * refused: the entry is stored and quarantined under the code given here.
  */
 export function parseEvent(type: string, version: number, body: unknown): TerminalEvent | UnreadableEvent {
-  const definition = definitionOf(type);
+  const read = readBody(definitionOf(type), { type, version, body });
+  return "code" in read ? read : ({ type, body: read.body } as TerminalEvent);
+}
+
+type Written = { readonly type: string; readonly version: number; readonly body: unknown };
+
+/** A body by its type's definition, brought up to the newest version first. */
+export function readBody<Body>(
+  definition: EventDefinition<Body> | null,
+  { type, version, body }: Written,
+): { readonly body: Body } | UnreadableEvent {
   if (definition === null || version > definition.version) {
     return { code: "unsupported_version", message: `${type} version ${version} is newer than this server` };
   }
-  const parsed = definition.schema.safeParse(body);
-  if (!parsed.success) return { code: "invalid_body", message: issueText(parsed.error) };
-  return { type, body: parsed.data } as TerminalEvent;
+  const newest = upcasted(definition, { type, version, body });
+  if ("code" in newest) return newest;
+  const parsed = definition.schema.safeParse(newest.body);
+  return parsed.success ? { body: parsed.data } : { code: "invalid_body", message: issueText(parsed.error) };
+}
+
+/** An upcast meets whatever a terminal wrote, before any schema did: one that stumbles sets that one record aside. */
+function upcasted(
+  { upcasts = [] }: Pick<EventDefinition, "upcasts">,
+  { version, body }: Written,
+): { readonly body: unknown } | UnreadableEvent {
+  try {
+    return { body: upcasts.slice(version - 1).reduce((older, upcast) => upcast(older), body) };
+  } catch (error) {
+    return { code: "invalid_body", message: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Only what is listed: a type may be called as anything is that every object has. */
