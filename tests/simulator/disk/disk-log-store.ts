@@ -1,5 +1,5 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
-import type { AppendChange, LogStore, StreamState } from "@holdfast/sync/ports";
+import type { AppendChange, Draft, DraftChange, LogStore, StoredEntry, StreamState } from "@holdfast/sync/ports";
 import type { Process } from "../world/process.ts";
 import type { Disk } from "./disk.ts";
 import type { LogTables } from "./profile.ts";
@@ -13,8 +13,15 @@ export type LogStoreOptions = {
   readonly onStored: (change: AppendChange) => void;
 };
 
+/** A log with the open carts beside it, which only the writer may change. */
+export type TerminalLogStore = LogStore & {
+  readonly drafts: () => Promise<Draft[]>;
+  /** False where another stream is written by now. */
+  readonly changeDrafts: (change: DraftChange, stream: Uuid) => Promise<boolean>;
+};
+
 /** The terminal's log on the simulated disk, as the browser's store does it: one transaction a call. */
-export function diskLogStore({ disk, process, durability, onStored }: LogStoreOptions): LogStore {
+export function diskLogStore({ disk, process, durability, onStored }: LogStoreOptions): TerminalLogStore {
   const { database } = disk;
   const tables = (): LogTables => disk.profile.log;
   const write = (label: string, apply: (log: LogTables) => () => void): Promise<void> =>
@@ -81,6 +88,16 @@ export function diskLogStore({ disk, process, durability, onStored }: LogStoreOp
           }
         };
       }),
+    drafts: () => database.read(process, "read drafts", () => [...tables().drafts.values()]),
+    changeDrafts: (change, stream) =>
+      database.write(process, {
+        label: "drafts",
+        durability,
+        apply: () => {
+          if (tables().writer?.stream !== stream) return { value: false, undo: () => undefined };
+          return { value: true, undo: applyDrafts(tables(), change) };
+        },
+      }),
   };
 }
 
@@ -88,7 +105,7 @@ function entriesFrom(
   { entries }: LogTables,
   stream: Uuid,
   { from, countMax }: { readonly from: number; readonly countMax: number },
-): ReturnType<LogTables["entries"]["get"]> & object {
+): StoredEntry[] {
   const held = entries.get(stream) ?? [];
   return held.slice(Math.max(0, from), Math.max(0, from) + countMax);
 }
@@ -103,15 +120,8 @@ function isExpected({ writer }: LogTables, { expected }: AppendChange): boolean 
 export function applyAppend(log: LogTables, { entries, writer, drafts }: AppendChange): () => void {
   const before = { writer: log.writer, stream: log.streams.get(writer.stream) };
   const heldBefore = new Map(entries.map(({ stream }) => [stream, log.entries.get(stream)]));
-  const draftsBefore = new Map(
-    [...(drafts?.put ?? []).map(({ draft }) => draft), ...(drafts?.remove ?? [])].map((draft) => [
-      draft,
-      log.drafts.get(draft),
-    ]),
-  );
+  const undoDrafts = applyDrafts(log, drafts ?? {});
   for (const entry of entries) log.entries.set(entry.stream, [...(log.entries.get(entry.stream) ?? []), entry]);
-  for (const draft of drafts?.put ?? []) log.drafts.set(draft.draft, draft);
-  for (const draft of drafts?.remove ?? []) log.drafts.delete(draft);
   const opened: StreamState = { stream: writer.stream, tip: writer.tip, receipt: null, condemnedFrom: null };
   log.streams.set(writer.stream, { ...(before.stream ?? opened), tip: writer.tip });
   log.writer = writer;
@@ -119,7 +129,16 @@ export function applyAppend(log: LogTables, { entries, writer, drafts }: AppendC
     log.writer = before.writer;
     putBack(log.streams, writer.stream, before.stream);
     for (const [stream, held] of heldBefore) putBack(log.entries, stream, held);
-    for (const [draft, held] of draftsBefore) putBack(log.drafts, draft, held);
+    undoDrafts();
+  };
+}
+
+function applyDrafts({ drafts }: LogTables, { put = [], remove = [] }: DraftChange): () => void {
+  const before = [...put.map(({ draft }) => draft), ...remove].map((draft) => [draft, drafts.get(draft)] as const);
+  for (const draft of put) drafts.set(draft.draft, draft);
+  for (const draft of remove) drafts.delete(draft);
+  return () => {
+    for (const [draft, held] of before) putBack(drafts, draft, held);
   };
 }
 

@@ -72,6 +72,10 @@ export class MemoryServer implements ServerSide {
     this.#processes.length = 0;
   }
 
+  isUp(): boolean {
+    return this.living.length > 0 && !this.conditions.databaseDown && !this.conditions.readOnly;
+  }
+
   onCommit(watch: (commit: Commit) => void): void {
     this.#watchers.push(watch);
   }

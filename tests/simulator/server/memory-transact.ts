@@ -43,7 +43,7 @@ export async function transact<T>(
     try {
       return await tryTransact(ports, process, work);
     } catch (error) {
-      if (attempt >= ATTEMPTS_MAX || !(error instanceof Raced)) throw error;
+      if (attempt >= ATTEMPTS_MAX || !(error instanceof Raced)) throw ports.seams.failure?.(error) ?? error;
       ports.world.sometimes("a transaction lost a race");
     }
   }
@@ -66,7 +66,8 @@ async function tryTransact<T>(
   if (conditions.databaseDown) throw new DatabaseFailure("57P01", "the database went down");
   const commit = { entries: [...tx.written(db.entries).values()], events: [...tx.written(db.events).values()] };
   if (conditions.readOnly && commit.entries.length > 0) throw new DatabaseFailure("25006", "the database is read-only");
-  await (seams.commit ?? commitAtOnce)(tx, { db, world, process, kill: () => step(ports, process, "before commit") });
+  if (seams.commit === undefined) tx.commit();
+  else await seams.commit(tx, { db, kill: () => step(ports, process, "between statements") });
   ports.onCommit(commit);
   if (commit.entries.length > 0 && ports.dice.chance(conditions.commitUnknown)) {
     world.sometimes("commit unknown on the server");
@@ -74,10 +75,6 @@ async function tryTransact<T>(
   }
   if (commit.entries.length > 0) await step(ports, process, "after commit");
   return result;
-}
-
-async function commitAtOnce(tx: MemoryTransaction): Promise<void> {
-  tx.commit();
 }
 
 /** A moment between two statements: it may take time, and it may be the last of the process. */

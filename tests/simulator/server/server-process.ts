@@ -121,9 +121,9 @@ export class ServerProcess {
       return await this.#ingest.take({
         merchant: this.#server.options.merchant,
         courier: row.terminal,
-        entries: parseBatch(body ?? ""),
+        entries: parseBatch(body?.() ?? ""),
       });
-    if (method === "POST" && address === "/v1/log/have") return this.#have(body ?? "");
+    if (method === "POST" && address === "/v1/log/have") return this.#have(body?.() ?? "");
     if (row.revoked) throw new ApiError("forbidden", "This terminal was revoked.");
     if (address === "/v1/feed") return this.#feed(row, new URLSearchParams(query));
     return this.#snapshotOrChunk(row, address);

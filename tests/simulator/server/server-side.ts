@@ -8,7 +8,8 @@ export type HttpRequest = {
   /** With its query. */
   readonly path: string;
   readonly token: string;
-  readonly body: string | null;
+  /** Made when it is read: most requests of a bad day never get that far. */
+  readonly body: (() => string) | null;
 };
 
 export type HttpAnswer = {
@@ -32,6 +33,8 @@ export class NoAnswer extends Error {
 export type ServerSide = {
   /** Rejects with `NoAnswer` where no process lives to answer. */
   readonly request: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Whether a person at the back office would get anywhere. */
+  readonly isUp: () => boolean;
   readonly openLive: (token: string, channels: readonly string[], line: LiveLine) => Cancel;
   /** A manager types a code for a device at hand; earlier keys of the terminal stay known, and its series is a new one. */
   readonly enrol: (terminal: TerminalId, key: PublicKey) => Promise<EnrolReply>;

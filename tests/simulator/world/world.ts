@@ -84,6 +84,11 @@ export class World {
     this.note(`BROKEN ${rule}: ${this.#broken.detail}`);
   }
 
+  /** The code under test threw what nobody expected. */
+  fault(where: string, error: unknown): void {
+    this.always(false, "no-exception", () => `${where}: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+
   /** Looks at the world after every event, once everything that followed from it has happened. */
   watch(look: () => void): void {
     this.#watchers.push(look);

@@ -23,6 +23,7 @@ import type {
   TaxDocument,
   VariantDocument,
 } from "@holdfast/protocol/documents";
+import type { NumberTaker } from "@holdfast/sync/event-log";
 import type { HeadlessTerminal } from "./headless-terminal.ts";
 
 export type Basket = {
@@ -49,31 +50,45 @@ export type Basket = {
   readonly shop?: Shop;
 };
 
+/** What ringing up needs of a terminal, headless or simulated. */
+export type Seller = Pick<HeadlessTerminal, "identity" | "replica" | "newId">;
+
 /** Rings up a basket on a terminal from its own copy of the catalogue, and completes it in its log. */
-export async function sell(terminal: HeadlessTerminal, basket: Basket): Promise<Sale> {
+export async function sell(terminal: Seller & Pick<HeadlessTerminal, "log">, basket: Basket): Promise<Sale> {
   const shop = basket.shop ?? shopOf(terminal);
   const cart = cartOf(terminal, { basket, shop });
-  const priced = priceCart(cart);
-  const tenders = basket.tenders?.(priced.totals.total) ?? [{ kind: "cash", amount: priced.totals.total }];
   return await terminal.log.append({
     build: (numbers) => {
-      const { terminal: id, branch, series } = terminal.identity;
-      const completed = completeSale({ ...cart, tenders }, priced, {
-        number: receiptNumber(series, numbers.next(series), numbers.stream),
-        branch,
-        terminal: id,
-        shift: basket.shift ?? null,
-        cashier: { staff: shop.cashier.staff as StaffId, name: shop.cashier.name },
-        businessDay: businessDay(cart.startedAt, shop.branch.dayChangeHour),
-        completedAt: cart.startedAt,
-        priceList: shop.list.priceList,
-        approvals: [],
-      });
-      assert(completed.ok, `the basket cannot be sold: ${JSON.stringify(completed)}`);
-      const sale = completed.value;
+      const shift = basket.shift ?? null;
+      const sale = completed(cart, { shop, shift, identity: terminal.identity, numbers });
       return { events: [{ event: sale.sale, type: "sale-completed", body: sale }], value: sale };
     },
   });
+}
+
+type Completing = {
+  readonly shop: Shop;
+  readonly shift: Sale["shift"];
+  readonly identity: HeadlessTerminal["identity"];
+  readonly numbers: NumberTaker;
+};
+
+/** The sale that a paid cart becomes, with the next number of its terminal's series. */
+export function completed(cart: Cart, { shop, shift, identity, numbers }: Completing): Sale {
+  const { terminal, branch, series } = identity;
+  const result = completeSale(cart, priceCart(cart), {
+    number: receiptNumber(series, numbers.next(series), numbers.stream),
+    branch,
+    terminal,
+    shift,
+    cashier: { staff: shop.cashier.staff as StaffId, name: shop.cashier.name },
+    businessDay: businessDay(cart.startedAt, shop.branch.dayChangeHour),
+    completedAt: cart.startedAt,
+    priceList: shop.list.priceList,
+    approvals: [],
+  });
+  assert(result.ok, `the basket cannot be sold: ${JSON.stringify(result)}`);
+  return result.value;
 }
 
 /** What a terminal knows of its shop, from its copy. */
@@ -87,7 +102,7 @@ export type Shop = {
   readonly taxes: Readonly<Record<TaxId, Tax>>;
 };
 
-export function shopOf({ replica, identity }: HeadlessTerminal): Shop {
+export function shopOf({ replica, identity }: Pick<Seller, "replica" | "identity">): Shop {
   const bodies = <T>(channel: string, kind: string): T[] =>
     [...replica.all(channel, kind)].map(({ body }) => body as T);
   const branch = present(bodies<BranchDocument>(`b:${identity.branch}`, "branch")[0], "the branch is in the copy");
@@ -118,7 +133,11 @@ function taxesOf(documents: readonly TaxDocument[], included: boolean): Record<T
   );
 }
 
-function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { basket: Basket; shop: Shop }): Cart {
+/** A cart with the goods of a basket in it, paid. */
+export function cartOf(
+  { newId, identity }: Pick<Seller, "newId" | "identity">,
+  { basket, shop }: { readonly basket: Basket; readonly shop: Shop },
+): Cart {
   const { merchant, branch, list } = shop;
   const rules: PricingRules = {
     currency: merchant.currency,
@@ -130,7 +149,7 @@ function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { baske
   };
   const startedAt = (basket.at ?? new Date().toISOString().replace("Z", "+00:00")) as Cart["startedAt"];
   assert(identity.branch === branch.branch, "the copy is of the terminal's own branch");
-  return {
+  const cart: Cart = {
     sale: newId() as Uuid,
     startedAt,
     rules,
@@ -147,6 +166,8 @@ function cartOf({ newId, identity }: HeadlessTerminal, { basket, shop }: { baske
     note: "",
     training: false,
   };
+  const { total } = priceCart(cart).totals;
+  return { ...cart, tenders: basket.tenders?.(total) ?? [{ kind: "cash", amount: total }] };
 }
 
 type Ringing = Basket["lines"][number] & { readonly number: number };

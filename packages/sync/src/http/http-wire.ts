@@ -1,11 +1,10 @@
-import { errorSchema } from "@holdfast/protocol/error";
-import { feedReplySchema, liveFeedSchema, liveHelloSchema, manifestSchema } from "@holdfast/protocol/feed";
-import { haveReplySchema, logReplySchema } from "@holdfast/protocol/log";
+import { liveFeedSchema, liveHelloSchema } from "@holdfast/protocol/feed";
 import { BUILD_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION } from "@holdfast/protocol/version";
-import type { z } from "zod";
 import type { Cancel, Wire } from "../ports.ts";
 import { WireFailure } from "../wire-failure.ts";
+import { type Answer, failureOf, isOk, readAnswer } from "./answer.ts";
 import { listenLive } from "./live-stream.ts";
+import { chunkPath, haveQuestion, manifestQuestion, pullQuestion, pushQuestion, type Question, rescueQuestion } from "./question.ts";
 
 export type HttpWireOptions = {
   /** Without a trailing slash: `https://till.example` or empty for the page's own origin. */
@@ -21,43 +20,32 @@ export type HttpWireOptions = {
 const TIMEOUT_MS = 20_000;
 const CLOCK_HEADER = "Holdfast-Clock";
 
-/** The line to the server over HTTP. An answer counts only when its whole body parses and ends with its end mark. */
+/** The line to the server over HTTP. */
 export function httpWire(options: HttpWireOptions): Wire {
   return {
     push: async (entries) => {
-      const init = await packedLines(entries.map((entry) => JSON.stringify(entry)).join("\n"));
-      return await ask(options, { path: "/v1/log", init, schema: logReplySchema });
+      const { body, ...question } = pushQuestion(entries);
+      return await ask(options, { ...question, init: await packedLines(body?.() ?? "") });
     },
-    rescue: async (text) =>
-      await ask(options, { path: "/v1/log/rescue", init: await packedLines(text), schema: logReplySchema }),
+    rescue: async (text) => {
+      const { body, ...question } = rescueQuestion(text);
+      return await ask(options, { ...question, init: await packedLines(body?.() ?? "") });
+    },
     have: async (hashes) => {
-      const init = {
-        method: "POST",
-        body: JSON.stringify({ hashes }),
-        headers: { "content-type": "application/json" },
-      };
-      return await ask(options, { path: "/v1/log/have", init, schema: haveReplySchema });
+      const { body, ...question } = haveQuestion(hashes);
+      const init = { method: "POST", body: body?.() ?? "", headers: { "content-type": "application/json" } };
+      return await ask(options, { ...question, init });
     },
-    pull: async ({ channels, check }) => {
-      const query = new URLSearchParams(
-        channels.map(({ channel, cursor }): [string, string] => ["c", `${channel}@${cursor ?? "0"}`]),
-      );
-      if (check) query.set("check", "1");
-      return await ask(options, { path: `/v1/feed?${query}`, init: {}, schema: feedReplySchema });
-    },
+    pull: async (question) => await ask(options, { ...pullQuestion(question), init: {} }),
     manifest: async (channel) => {
       try {
-        return await ask(options, {
-          path: `/v1/snapshot/${encodeURIComponent(channel)}`,
-          init: {},
-          schema: manifestSchema,
-        });
+        return await ask(options, { ...manifestQuestion(channel), init: {} });
       } catch (error) {
         if (error instanceof WireFailure && error.kind === "none-there") return null;
         throw error;
       }
     },
-    chunk: async (sha256) => await askBytes(options, `/v1/chunk/${sha256}`),
+    chunk: async (sha256) => await askBytes(options, chunkPath(sha256)),
     live: (channels, listener): Cancel => {
       const query = new URLSearchParams(channels.map((channel): [string, string] => ["c", channel]));
       const open = (signal: AbortSignal): Promise<Response> =>
@@ -82,21 +70,16 @@ export function httpWire(options: HttpWireOptions): Wire {
   };
 }
 
-type Question<T> = { readonly path: string; readonly init: RequestInit; readonly schema: z.ZodType<T> };
+type Request<T> = Pick<Question<T>, "path" | "schema"> & { readonly init: RequestInit };
 
-async function ask<T>(options: HttpWireOptions, { path, init, schema }: Question<T>): Promise<T> {
-  const response = await send(options, path, init);
-  const value = await readJson(response);
-  if (!response.ok) throw failureOf(response, value);
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new WireFailure("not-ours", "the answer is not one of the server's");
-  return parsed.data;
+async function ask<T>(options: HttpWireOptions, { path, init, schema }: Request<T>): Promise<T> {
+  return readAnswer(await answerOf(await send(options, path, init)), schema);
 }
 
 /** A chunk is named by the hash of what it is, so whoever asks checks it; here only the whole of it has to arrive. */
 async function askBytes(options: HttpWireOptions, path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await send(options, path, {});
-  if (!response.ok) throw failureOf(response, await readJson(response));
+  if (!isOk(response)) throw failureOf(await answerOf(response));
   try {
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
@@ -129,38 +112,15 @@ function commonHeaders({ token, build, now }: HttpWireOptions): Record<string, s
   };
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const retryAfter = headers.get("retry-after");
   try {
-    return await response.json();
+    return { status, retryAfter, value: await response.json() };
   } catch {
     // Cut in the middle, a portal's page, or the deadline: nothing of it counts.
-    return undefined;
+    return { status, retryAfter, value: undefined };
   }
-}
-
-function failureOf(response: Response, value: unknown): WireFailure {
-  const ours = errorSchema.safeParse(value);
-  const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"));
-  const message = ours.success ? ours.data.error.message : `the answer has status ${response.status}`;
-  if (response.status === 413) return new WireFailure("too-large", message, retryAfterMs);
-  if (!ours.success) return new WireFailure(response.status >= 500 ? "server" : "not-ours", message, retryAfterMs);
-  switch (response.status) {
-    case 401:
-    case 403:
-      return new WireFailure("signed-out", message, retryAfterMs);
-    case 404:
-      return new WireFailure("none-there", message, retryAfterMs);
-    case 426:
-      return new WireFailure("update-needed", message, retryAfterMs);
-    default:
-      return new WireFailure("server", message, retryAfterMs);
-  }
-}
-
-/** Seconds only: a date would be compared with a clock that may be wrong. */
-function parseRetryAfter(text: string | null): number | null {
-  const seconds = text === null || text.trim() === "" ? Number.NaN : Number(text);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
 }
 
 async function packedLines(text: string): Promise<RequestInit> {

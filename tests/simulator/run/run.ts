@@ -1,0 +1,98 @@
+import { cheapCrypto, realCrypto } from "../crypto.ts";
+import { FAULTS, type FaultName } from "../nemesis/faults.ts";
+import type { Seams } from "../seams.ts";
+import { type BrokenRule, RuleBroken, World } from "../world/world.ts";
+import { Floor } from "./floor.ts";
+import { finalViolations, isQuiet } from "./rules.ts";
+
+export type RunOptions = {
+  readonly seed: number;
+  readonly hours: number;
+  readonly terminals: number;
+  readonly faults: readonly FaultName[];
+  readonly crypto?: "cheap" | "real";
+  readonly seams?: Seams;
+};
+
+export type RunResult = {
+  readonly seed: number;
+  readonly broken: BrokenRule | null;
+  /** Of everything that happened. */
+  readonly hash: string;
+  readonly sales: number;
+  readonly events: number;
+  /** Interesting states, and how often they were reached. */
+  readonly reached: Readonly<Record<string, number>>;
+  readonly lastLines: readonly string[];
+};
+
+const MINUTE = 60_000;
+/** One counter and the server are healed; within this time it has told everything. */
+const CORE_DRAINS_MS = 20 * MINUTE;
+const ALL_DRAIN_MS = 40 * MINUTE;
+
+/** A run is a function of its seed and its options: chaos, then a healed core, then rest, then the audit. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const world = new World(options.seed);
+  let sales = 0;
+  try {
+    const floor = await Floor.open({
+      world,
+      crypto: options.crypto === "real" ? realCrypto() : cheapCrypto(),
+      seams: options.seams ?? {},
+      size: { branches: 1, terminals: options.terminals, variants: 12 },
+      paceMs: 60_000,
+    });
+    for (const name of options.faults) FAULTS[name](floor);
+    await live(floor, options.hours * 60 * MINUTE);
+    sales = floor.devices.reduce((sum, { papers }) => sum + papers.size, 0);
+    const [first] = finalViolations(floor);
+    world.always(first === undefined, first?.rule ?? "", () => first?.detail ?? "");
+    world.always(sales > 0, "sells", () => "a run without a sale shows nothing");
+  } catch (error) {
+    if (!(error instanceof RuleBroken)) world.fault("run", error);
+  }
+  return {
+    seed: options.seed,
+    broken: world.broken,
+    hash: world.trace.digest(),
+    sales,
+    events: world.eventCount,
+    reached: Object.fromEntries(world.reached),
+    lastLines: world.trace.lastLines(),
+  };
+}
+
+async function live(floor: Floor, chaosMs: number): Promise<void> {
+  const { world } = floor;
+  await world.run(chaosMs);
+  floor.closeDoors();
+  const core = floor.devices[0];
+  if (core === undefined) throw new Error("the shop has a counter");
+  floor.healCore(core);
+  await reach(
+    floor,
+    { withinMs: CORE_DRAINS_MS, what: "core-drains" },
+    () => core.app?.running?.outbox.unsentCount === 0,
+  );
+  floor.healAll();
+  await reach(floor, { withinMs: ALL_DRAIN_MS, what: "all-drain" }, () =>
+    floor.devices.every((device) => isQuiet(floor, device)),
+  );
+}
+
+type Goal = { readonly withinMs: number; readonly what: string };
+
+async function reach({ world, devices }: Floor, { withinMs, what }: Goal, isReached: () => boolean): Promise<void> {
+  world.note(`towards ${what}`);
+  await world.run(world.nowMs + withinMs, isReached);
+  world.always(isReached(), what, () =>
+    devices
+      .map(({ name, app }) => {
+        const running = app?.running;
+        return `${name}: ${running?.outbox.unsentCount ?? "not running"}, ${JSON.stringify(running?.loop.reach ?? null)}`;
+      })
+      .join("; "),
+  );
+  if (world.broken !== null) throw new RuleBroken(world.broken);
+}

@@ -1,0 +1,218 @@
+import { gunzipSync } from "node:zlib";
+import { type Uuid, uuidV7 } from "@holdfast/domain/kernel/id";
+import { instant } from "@holdfast/domain/kernel/instant";
+import type { Sale } from "@holdfast/domain/sale/sale";
+import type { EnrolReply } from "@holdfast/protocol/enrol";
+import { serverReceiptText } from "@holdfast/protocol/log";
+import type { Chunk } from "@holdfast/sync/chunk";
+import { EventLog, LostWriter } from "@holdfast/sync/event-log";
+import { Outbox } from "@holdfast/sync/outbox";
+import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
+import { readEntry } from "@holdfast/sync/read-entry";
+import { Replica } from "@holdfast/sync/replica";
+import { SyncLoop } from "@holdfast/sync/sync-loop";
+import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
+import type { Signer } from "../crypto.ts";
+import { diskCacheStore } from "../disk/disk-cache-store.ts";
+import { diskLogStore, type TerminalLogStore } from "../disk/disk-log-store.ts";
+import { diskMirror } from "../disk/disk-mirror.ts";
+import type { Identity } from "../disk/profile.ts";
+import { DiskFailure } from "../disk/sim-database.ts";
+import { simWire } from "../network/sim-wire.ts";
+import type { AppPlace } from "../seams.ts";
+import type { Process } from "../world/process.ts";
+import type { Device } from "./device.ts";
+import { rescueMirror } from "./rescue.ts";
+
+const BUILD = "simulated";
+const ENROL_AGAIN_MS = 60_000;
+
+/** The running parts of one start of the app, once it is a terminal. */
+export type Running = {
+  readonly identity: EnrolReply;
+  readonly store: TerminalLogStore;
+  readonly log: EventLog;
+  readonly outbox: Outbox;
+  readonly replica: Replica;
+  readonly loop: SyncLoop;
+  readonly wire: Wire;
+};
+
+/** The terminal app in one tab, wired as the product wires it, from the start to the end of its process. */
+export class App {
+  readonly device: Device;
+  readonly process: Process;
+  running: Running | null = null;
+
+  constructor(device: Device, process: Process) {
+    this.device = device;
+    this.process = process;
+  }
+
+  async start(): Promise<void> {
+    const { device, process } = this;
+    const identity = await this.#identity();
+    const { seams, world, crypto } = device.options;
+    const place: AppPlace = { world, process, disk: device.disk, newId: this.newId, replica: () => replica };
+    const cache = wrap(diskCacheStore(device.disk, process), seams.cacheStore, place);
+    const store = wrap(this.#logStore(), seams.logStore, place);
+    const decode = async (bytes: Uint8Array<ArrayBuffer>): Promise<Chunk> => JSON.parse(gunzipSync(bytes).toString());
+    const replica = await Replica.load({ cache, decode });
+    const serverKey = identity.enrolled.serverKeys.find(({ use }) => use === "sig");
+    const outbox = await Outbox.load(
+      store,
+      async (receipt) =>
+        seams.believesReceipts === true ||
+        (serverKey !== undefined && crypto.verify(serverReceiptText(receipt), receipt.sig, serverKey.key)),
+    );
+    const opened = await this.#openLog(identity, { store, replica });
+    outbox.noteAppended(await store.entries(opened.stream, 0, 1));
+    const log = wrap(opened, seams.log, place);
+    const wire = wrap(simWire(device.line, process, identity.enrolled.token), seams.wire, place);
+    const loop = this.#loop({ identity: identity.enrolled, store, log, outbox, replica, wire, cache });
+    this.running = { identity: identity.enrolled, store, log, outbox, replica, loop, wire };
+    world.note(`${process.name} open ${log.stream.slice(-8)}`);
+    await this.#printUnprinted(store);
+    loop.wake();
+    void rescueMirror(this, wire);
+  }
+
+  /** Ends this start of the app, as closing its tab does. */
+  close(): void {
+    this.running?.loop.stop();
+    this.process.kill();
+  }
+
+  readonly newId = (): Uuid => uuidV7(this.device.nowMs(), this.device.dice.bytes(10));
+
+  clock(): Clock {
+    const clock: Clock = {
+      now: () => this.device.nowMs(),
+      instant: () => instant(this.device.nowMs(), 60),
+      after: (delayMs, callback) => this.process.at(delayMs, "timer", callback),
+    };
+    return this.device.options.seams.clock?.(clock) ?? clock;
+  }
+
+  #logStore(): TerminalLogStore {
+    const { device, process } = this;
+    return diskLogStore({
+      disk: device.disk,
+      process,
+      durability: device.options.seams.durability ?? "strict",
+      onStored: ({ entries }) => {
+        for (const { type, event } of entries) if (type === "sale-completed") device.stored.add(event);
+      },
+    });
+  }
+
+  #openLog({ enrolled, signer }: Identity, parts: Pick<Running, "store" | "replica">): Promise<EventLog> {
+    const { device } = this;
+    const { seams, world } = device.options;
+    const mirror: Mirror = diskMirror(device.disk, this.process);
+    return EventLog.open({
+      store: parts.store,
+      mirror: seams.mirror?.(mirror) ?? mirror,
+      sha256: sha256Hex,
+      sign: signer.sign,
+      newId: this.newId,
+      clock: this.clock(),
+      genesis: () => ({
+        terminal: enrolled.terminal,
+        build: BUILD,
+        key: signer.kid,
+        timeZone: "UTC",
+        persisted: true,
+      }),
+      seen: () => parts.replica.seen(),
+      onMirrorFailure: () => world.sometimes("the mirror failed"),
+    });
+  }
+
+  #loop({ identity, cache, ...parts }: Omit<Running, "loop"> & { readonly cache: CacheStore }): SyncLoop {
+    const { device } = this;
+    const { world } = device.options;
+    return new SyncLoop({
+      ...parts,
+      cache,
+      clock: this.clock(),
+      dice: device.dice.fork(`${this.process.name} loop`).next,
+      sha256Bytes: sha256Hex,
+      onProgress: () => undefined,
+      channels: identity.channels,
+      onChange: () => undefined,
+      onServerTime: () => undefined,
+      onFault: (error) => {
+        if (error instanceof LostWriter) this.lostWriter();
+        else if (!(error instanceof DiskFailure)) world.fault(`${this.process.name} sync`, error);
+      },
+    });
+  }
+
+  /** Another tab writes by now: this one says so, and the person takes over where they are. */
+  lostWriter(): void {
+    const { world } = this.device.options;
+    world.sometimes("a tab lost the writer");
+    world.note(`${this.process.name} lost the writer`);
+    this.device.reopen(this);
+  }
+
+  /** What the disk says this device is; without it a manager types a code as soon as the server can be reached. */
+  async #identity(): Promise<Identity> {
+    const { device, process } = this;
+    const { crypto, server, terminal, world } = device.options;
+    const { database } = device.disk;
+    const held = await database.read(process, "read keys", () => device.disk.profile.identity);
+    if (held !== null) return held;
+    const signer: Signer = crypto.newSigner(device.dice.fork(`${process.name} key`));
+    while (!device.line.conditions.isUp || !server.isUp()) {
+      await process.answer(ENROL_AGAIN_MS, "wait for a manager", () => undefined);
+    }
+    const enrolled = await process.answer(1_000, "enrol", () => server.enrol(terminal, signer.key));
+    const identity: Identity = { enrolled, signer };
+    await database.write(process, {
+      label: "save keys",
+      durability: "strict",
+      apply: () => {
+        device.disk.profile.identity = identity;
+        return {
+          value: undefined,
+          undo: () => {
+            device.disk.profile.identity = null;
+          },
+        };
+      },
+    });
+    world.note(`${device.name} is ${enrolled.series}`);
+    return identity;
+  }
+
+  /** A sale that is on the disk and whose paper may not have come out is shown, and printed. */
+  async #printUnprinted(store: TerminalLogStore): Promise<void> {
+    const { papers, disk, options } = this.device;
+    for (const { draft } of await store.drafts()) {
+      const entry = [...disk.profile.log.entries.values()].flat().find(({ event }) => event === draft);
+      if (entry === undefined) continue;
+      if (!papers.has(draft)) options.world.sometimes("a sale was finished after a restart");
+      await this.paper(store, saleIn(entry.raw));
+    }
+  }
+
+  /** Hands out the paper, then takes the mark away that says it has not come out. */
+  async paper(store: TerminalLogStore, sale: Sale): Promise<void> {
+    this.device.print(sale);
+    const stream = this.running?.log.stream;
+    if (stream === undefined) return;
+    await store.changeDrafts({ remove: [sale.sale] }, stream).catch(() => undefined);
+  }
+}
+
+function wrap<T>(plain: T, seam: ((plain: T, place: AppPlace) => T) | undefined, place: AppPlace): T {
+  return seam?.(plain, place) ?? plain;
+}
+
+export function saleIn(raw: string): Sale {
+  const read = readEntry(raw);
+  if ("unreadable" in read) throw new Error(read.unreadable.message);
+  return read.entry.body as Sale;
+}
