@@ -4,7 +4,7 @@ import type { Entry, Tip } from "@holdfast/protocol/entry";
 import { EVENT_DEFINITIONS, type TerminalEvent } from "@holdfast/protocol/events/event";
 import type { StreamOpened } from "@holdfast/protocol/events/stream-opened";
 import type { Sha256, Sign } from "./crypto.ts";
-import type { AppendChange, Clock, DraftChange, LogStore, Mirror, StoredEntry, Writer } from "./ports.ts";
+import type { AppendChange, Clock, DraftChange, LogState, LogStore, Mirror, StoredEntry, Writer } from "./ports.ts";
 
 export type EventLogPorts = {
   readonly store: LogStore;
@@ -49,6 +49,14 @@ export class LostWriter extends Error {
 
 type RawEvent = Pick<Entry, "event" | "type" | "tv" | "body">;
 
+/** A write of which it is not known whether it happened: its word was lost, and the store could not be asked. */
+type Doubt = { readonly writer: Writer; readonly entries: readonly StoredEntry[]; readonly value: unknown };
+
+/** Entries of the stream before that are given to the second copy again at a start. */
+const MIRRORED_AGAIN = 50;
+/** Entries that a failing second copy is owed at most. */
+const OWED_MAX = 1_000;
+
 /**
  * The terminal's own log: a new stream at each start of the app and each business day, appended to by one writer at a time.
  * What `append` has resolved is on disk, in order, signed, and will be the same bytes for ever.
@@ -57,6 +65,9 @@ export class EventLog {
   readonly #ports: EventLogPorts;
   #writer: Writer;
   #turn: Promise<unknown> = Promise.resolve();
+  #doubt: Doubt | null = null;
+  /** What the second copy could not take goes there with what comes next: without its parents an entry proves nothing. */
+  #owed: readonly StoredEntry[] = [];
   readonly #listeners = new Set<(entries: readonly StoredEntry[]) => void>();
 
   private constructor(ports: EventLogPorts, writer: Writer) {
@@ -67,9 +78,12 @@ export class EventLog {
   /** Opens a new stream and so takes over from whoever wrote before. */
   static async open(ports: EventLogPorts): Promise<EventLog> {
     for (;;) {
-      const { writer } = await ports.store.read();
-      const opened = await openStream(ports, writer);
-      if (opened !== null) return new EventLog(ports, opened);
+      const before = await ports.store.read();
+      const opened = await openStream(ports, before.writer);
+      if (opened === null) continue;
+      const log = new EventLog(ports, opened.writer);
+      await log.#mirror([...(await cutOff(ports, before)), ...opened.entries]);
+      return log;
     }
   }
 
@@ -90,6 +104,7 @@ export class EventLog {
   /** Writes events durably, all or none, and resolves when both copies were asked to hold them. */
   append<T>({ build }: Append<T>): Promise<T> {
     return this.#inTurn(async () => {
+      const earlier = await this.#resolveDoubt();
       const taken: Record<string, number> = {};
       const numbers: NumberTaker = {
         stream: this.#writer.stream,
@@ -100,32 +115,35 @@ export class EventLog {
         },
       };
       const { events, value, drafts } = build(numbers);
+      // Tried again, it would be the same events with other content: what the first try stored is what happened.
+      if (earlier !== null && areSame(events, earlier.entries)) return earlier.value as T;
       const raw = events.map(({ event, type, body }) => ({ event, type, tv: EVENT_DEFINITIONS[type].version, body }));
-      await this.#write(raw, taken, drafts);
+      await this.#write({ events: raw, taken, drafts, value });
       return value;
     });
   }
 
   /** Writes events of a stream that the server would not take once more, under their own ids and with their own content. */
   appendAgain(events: readonly RawEvent[]): Promise<void> {
-    return this.#inTurn(() => this.#write(events, {}, undefined));
+    return this.#inTurn(async () => {
+      await this.#resolveDoubt();
+      await this.#write({ events, taken: {}, drafts: undefined, value: undefined });
+    });
   }
 
   /** Leaves the present stream and opens a new one: at a new business day, or when somebody else writes the old one. */
   rotate(): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#resolveDoubt();
       const opened = await openStream(this.#ports, this.#writer);
       if (opened === null) throw lostWriter();
-      this.#writer = opened;
-      this.#tell(await this.#ports.store.entries(opened.stream, 0, 1));
+      this.#writer = opened.writer;
+      await this.#mirror(opened.entries);
+      this.#tell(opened.entries);
     });
   }
 
-  async #write(
-    events: readonly RawEvent[],
-    taken: Readonly<Record<string, number>>,
-    drafts: DraftChange | undefined,
-  ): Promise<void> {
+  async #write({ events, taken, drafts, value }: Write): Promise<void> {
     const before = this.#writer;
     const entries = await linkEntries(this.#ports, { stream: before.stream, tip: before.tip }, events);
     const last = entries.at(-1);
@@ -133,10 +151,39 @@ export class EventLog {
     const writer: Writer = { stream: before.stream, tip, counters: { ...before.counters, ...taken } };
     const expected = { stream: before.stream, hash: before.tip.hash };
     const change = { expected, entries, writer, ...(drafts === undefined ? {} : { drafts }) };
-    if (!(await appendOnce(this.#ports.store, change))) throw lostWriter();
+    this.#doubt = { writer, entries, value };
+    const done = await appendOnce(this.#ports.store, change);
+    this.#doubt = null;
+    if (!done) throw lostWriter();
+    await this.#stored({ writer, entries });
+  }
+
+  /** @returns the write in doubt, where it turns out to have happened */
+  async #resolveDoubt(): Promise<Doubt | null> {
+    const doubt = this.#doubt;
+    if (doubt === null) return null;
+    const isThere = await isWritten(this.#ports.store, doubt);
+    this.#doubt = null;
+    if (!isThere) return null;
+    await this.#stored(doubt);
+    return doubt;
+  }
+
+  async #stored({ writer, entries }: Pick<Doubt, "writer" | "entries">): Promise<void> {
     this.#writer = writer;
-    await mirror(this.#ports, entries, writer.counters);
+    await this.#mirror(entries);
     this.#tell(entries);
+  }
+
+  async #mirror(entries: readonly StoredEntry[]): Promise<void> {
+    const all = [...this.#owed, ...entries];
+    try {
+      await this.#ports.mirror.write(all, this.#writer.counters);
+      this.#owed = [];
+    } catch (error) {
+      this.#owed = all.slice(-OWED_MAX);
+      this.#ports.onMirrorFailure(error);
+    }
   }
 
   #tell(entries: readonly StoredEntry[]): void {
@@ -160,7 +207,7 @@ async function appendOnce(store: LogStore, change: AppendChange): Promise<boolea
   }
 }
 
-async function isWritten(store: LogStore, { writer: { stream, tip } }: AppendChange): Promise<boolean> {
+async function isWritten(store: LogStore, { writer: { stream, tip } }: Pick<AppendChange, "writer">): Promise<boolean> {
   const { writer } = await store.read();
   return writer?.stream === stream && writer.tip.hash === tip.hash;
 }
@@ -169,7 +216,16 @@ function lostWriter(): LostWriter {
   return new LostWriter("another window writes this terminal's log now");
 }
 
-async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Writer | null> {
+type Write = {
+  readonly events: readonly RawEvent[];
+  readonly taken: Readonly<Record<string, number>>;
+  readonly drafts: DraftChange | undefined;
+  readonly value: unknown;
+};
+
+type Opened = { readonly writer: Writer; readonly entries: readonly StoredEntry[] };
+
+async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Opened | null> {
   const stream = ports.newId();
   const after = before === null ? (ports.remembered?.last ?? null) : { stream: before.stream, ...before.tip };
   const body: StreamOpened = { ...ports.genesis(), after };
@@ -180,9 +236,19 @@ async function openStream(ports: EventLogPorts, before: Writer | null): Promise<
   const counters = furthest(before?.counters ?? {}, ports.remembered?.counters ?? {});
   const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters };
   const expected = before === null ? null : { stream: before.stream, hash: before.tip.hash };
-  if (!(await ports.store.append({ expected, entries, writer }))) return null;
-  await mirror(ports, entries, counters);
-  return writer;
+  return (await appendOnce(ports.store, { expected, entries, writer })) ? { writer, entries } : null;
+}
+
+/** The end of the stream before: a kill between the commit and the second copy left it without one. */
+async function cutOff({ store }: EventLogPorts, { writer, streams }: LogState): Promise<StoredEntry[]> {
+  const before = streams.find(({ stream }) => stream === writer?.stream);
+  if (before === undefined) return [];
+  const unsent = (before.receipt?.seq ?? -1) + 1;
+  return await store.entries(before.stream, Math.max(unsent, before.tip.seq + 1 - MIRRORED_AGAIN), MIRRORED_AGAIN);
+}
+
+function areSame(events: readonly NewEvent[], entries: readonly StoredEntry[]): boolean {
+  return events.length === entries.length && events.every(({ event }, index) => entries[index]?.event === event);
 }
 
 /** A number that either copy knows was used is used. */
@@ -209,16 +275,4 @@ async function linkEntries(ports: EventLogPorts, place: Place, events: readonly 
     tip = { seq, hash };
   }
   return entries;
-}
-
-async function mirror(
-  ports: EventLogPorts,
-  entries: readonly StoredEntry[],
-  counters: Writer["counters"],
-): Promise<void> {
-  try {
-    await ports.mirror.write(entries, counters);
-  } catch (error) {
-    ports.onMirrorFailure(error);
-  }
 }

@@ -126,7 +126,7 @@ export class Outbox {
     const condemned: { stream: Uuid; from: number }[] = [];
     for (const stop of firstStops(reply.stopped, entries)) {
       if (stop.code === "bad_entry") condemned.push({ stream: stop.entry.stream, from: stop.entry.seq });
-      await this.#takeStop(stop);
+      else await this.#takeStop(stop);
     }
     const rotate = await this.#someoneElseWrites(reply.streams);
     return { rotate, condemned, progressed };
@@ -160,13 +160,13 @@ export class Outbox {
 
   async #takeStop({ code, entry, tip }: PlacedStop): Promise<void> {
     const { stream } = entry;
-    if (code === "bad_entry") return await this.#condemn(stream, entry.seq);
     if (code === "unknown_key") return this.#rewind(stream, entry.seq - 1);
     const shared = tip !== null && (await this.#entryAt(stream, tip.seq))?.hash === tip.hash;
     this.#rewind(stream, shared ? tip.seq : -1);
   }
 
-  async #condemn(stream: Uuid, from: number): Promise<void> {
+  /** From here on a stream is not sent any more as it stands: what it says has been written anew. */
+  async condemn(stream: Uuid, from: number): Promise<void> {
     await this.#store.condemn(stream, from);
     const known = this.#streams.get(stream);
     if (known !== undefined) this.#streams.set(stream, { ...known, condemnedFrom: from });

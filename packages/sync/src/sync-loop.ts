@@ -1,11 +1,12 @@
 import type { FeedReply } from "@holdfast/protocol/feed";
-import { batchBytesMax, batchEntriesMax } from "@holdfast/protocol/limits";
 import type { LogReply } from "@holdfast/protocol/log";
 import { backoffMs } from "./backoff.ts";
+import { BatchSize } from "./batch-size.ts";
 import { type BootstrapProgress, bootstrap } from "./bootstrap.ts";
 import type { MaybePromise } from "./crypto.ts";
 import type { EventLog } from "./event-log.ts";
-import { type BatchLimits, type Outbox, toWire } from "./outbox.ts";
+import { LiveLine } from "./live-line.ts";
+import { type Batch, type Outbox, toWire } from "./outbox.ts";
 import type { CacheStore, Cancel, Clock, Dice, LogStore, Wire } from "./ports.ts";
 import { readEntry } from "./read-entry.ts";
 import type { Replica } from "./replica.ts";
@@ -41,8 +42,6 @@ export type SyncPorts = {
 const AFTER_APPEND_MS = 50;
 const BACKSTOP_MS = 60_000;
 const HAVE_EVERY_MS = 3_600_000;
-const LIVE_SILENCE_MS = 45_000;
-const RECONNECT_SPREAD_MS = 1_000;
 
 /**
  * Brings the log up and the feed down, one exchange at a time, for ever: first what the server lacks, then what is new here.
@@ -55,10 +54,9 @@ export class SyncLoop {
   #wanted = false;
   #failures = 0;
   #stopped = false;
-  #limits: BatchLimits = { entriesMax: batchEntriesMax, bytesMax: batchBytesMax };
+  readonly #size = new BatchSize();
   #cancelTimer: Cancel | null = null;
-  #live: { readonly channels: string; readonly close: Cancel } | null = null;
-  #cancelSilence: Cancel | null = null;
+  readonly #live: LiveLine;
   #origin: string | null = null;
   #serverNowMs = 0;
   #haveAt = Number.NEGATIVE_INFINITY;
@@ -70,6 +68,7 @@ export class SyncLoop {
   constructor(ports: SyncPorts) {
     this.#ports = ports;
     this.#channels = ports.channels;
+    this.#live = new LiveLine({ ...ports, pullSoon: (delayMs) => this.#pullSoon(delayMs) });
     this.#unlisten = ports.log.onAppended((entries) => {
       ports.outbox.noteAppended(entries);
       ports.onChange();
@@ -95,7 +94,7 @@ export class SyncLoop {
   stop(): void {
     this.#stopped = true;
     this.#cancelTimer?.();
-    this.#closeLive();
+    this.#live.close();
     this.#unlisten();
   }
 
@@ -142,8 +141,8 @@ export class SyncLoop {
     const failure = error instanceof WireFailure ? error : null;
     if (failure === null) this.#ports.onFault(error);
     else this.#reach = { kind: failure.kind, message: failure.message };
-    if (failure?.kind === "too-large") this.#shrinkBatches();
-    this.#closeLive();
+    if (failure?.kind === "too-large") this.#size.shrink();
+    this.#live.close();
     return backoffMs(this.#failures, this.#ports.dice, failure?.retryAfterMs ?? null);
   }
 
@@ -151,20 +150,19 @@ export class SyncLoop {
     await this.#pushAll();
     await this.#checkWhatIsHeld();
     // While news come live, a sale going up need not be followed by a question coming down.
-    if (this.#pullWanted || this.#live === null) await this.#pullAll();
-    this.#openLive();
+    if (this.#pullWanted || !this.#live.isOpen) await this.#pullAll();
+    if (!this.#stopped) this.#live.open(this.#channels);
   }
 
   async #pushAll(): Promise<void> {
-    const { outbox, wire } = this.#ports;
+    const { outbox } = this.#ports;
     for (;;) {
-      const batch = await outbox.nextBatch(this.#limits);
+      const batch = await outbox.nextBatch(this.#size.limits);
       if (batch.entries.length === 0) break;
-      const reply = await wire.push(batch.entries.map(toWire));
+      const reply = await this.#push(batch);
       this.#answered(reply);
       const after = await outbox.settle(batch, reply);
       this.#ports.onChange();
-      this.#growBatches();
       if (after.rotate) await this.#ports.log.rotate();
       for (const { stream, from } of after.condemned) await this.#writeAnew(stream, from);
       if (!after.progressed && after.condemned.length === 0 && reply.stopped.length > 0) throw refusedFor(reply);
@@ -175,19 +173,35 @@ export class SyncLoop {
   /** What only the second copy has goes up as it is: sealed to the server, which knows it again if it has it. */
   async #pushStrays(): Promise<void> {
     const { outbox, wire } = this.#ports;
-    for (let batch = outbox.strays.nextBatch(this.#limits); batch !== null; ) {
+    for (let batch = outbox.strays.nextBatch(this.#size.limits); batch !== null; ) {
       const reply = await wire.rescue(batch.text);
       this.#answered(reply);
       await outbox.settleStrays(batch, reply);
       this.#ports.onChange();
       if (reply.stopped.some(({ code }) => code === "unknown_key")) throw refusedFor(reply);
-      batch = outbox.strays.nextBatch(this.#limits);
+      batch = outbox.strays.nextBatch(this.#size.limits);
     }
   }
 
-  /** The events of entries that the server would not take as they stand go into the present stream, under their own ids. */
+  async #push({ entries }: Batch): Promise<LogReply> {
+    const { wire, clock } = this.#ports;
+    const startedAt = clock.now();
+    let wentWell = false;
+    try {
+      const reply = await wire.push(entries.map(toWire));
+      wentWell = true;
+      return reply;
+    } finally {
+      this.#size.note({ tookMs: clock.now() - startedAt, wentWell });
+    }
+  }
+
+  /**
+   * The events of entries that the server would not take as they stand go into the present stream, under their own ids, and
+   * only then are those entries given up: after a kill in between they are refused, and written anew, once more.
+   */
   async #writeAnew(stream: Parameters<LogStore["entries"]>[0], from: number): Promise<void> {
-    const { log, store } = this.#ports;
+    const { log, store, outbox } = this.#ports;
     if (log.stream === stream) await log.rotate();
     const refused = await store.entries(stream, from, Number.MAX_SAFE_INTEGER);
     const events = refused.flatMap(({ raw }) => {
@@ -195,25 +209,32 @@ export class SyncLoop {
       return "entry" in read && read.entry.type !== "stream-opened" ? [read.entry] : [];
     });
     if (events.length > 0) await log.appendAgain(events);
+    await outbox.condemn(stream, from);
   }
 
   /** Asks whether the server still holds what it once confirmed: it may have been restored from a backup. */
   async #checkWhatIsHeld(): Promise<void> {
     const { outbox, wire, clock } = this.#ports;
     if (clock.now() - this.#haveAt < HAVE_EVERY_MS && clock.now() >= this.#haveAt) return;
+    // Noted first: another origin, seen while this is under way, asks for one more comparison.
+    this.#haveAt = clock.now();
     const confirmed = outbox
       .streams()
       .flatMap(({ stream, receipt }) => (receipt === null ? [] : [{ stream, hash: receipt.hash }]));
-    if (confirmed.length > 0) {
-      const reply = await wire.have(confirmed.map(({ hash }) => hash));
-      const missing = new Set(reply.missing);
-      const streams = confirmed.filter(({ hash }) => missing.has(hash)).map(({ stream }) => stream);
+    if (confirmed.length === 0) return;
+    try {
+      const { origin, missing } = await wire.have(confirmed.map(({ hash }) => hash));
+      this.#noteOrigin(origin);
+      const lacks = new Set(missing);
+      const streams = confirmed.filter(({ hash }) => lacks.has(hash)).map(({ stream }) => stream);
       outbox.resend(streams);
       if (streams.length > 0) await this.#pushAll();
-      const held = confirmed.filter(({ hash }) => !missing.has(hash)).map(({ stream }) => stream);
+      const held = confirmed.filter(({ hash }) => !lacks.has(hash)).map(({ stream }) => stream);
       await outbox.prune(new Set(held), this.#serverNowMs);
+    } catch (error) {
+      this.#haveAt = Number.NEGATIVE_INFINITY;
+      throw error;
     }
-    this.#haveAt = clock.now();
   }
 
   async #pullAll(): Promise<void> {
@@ -250,65 +271,16 @@ export class SyncLoop {
     this.#reach = { kind: "online", answeredAt: this.#ports.clock.now() };
     this.#serverNowMs = now;
     this.#ports.onServerTime(now);
-    if (this.#origin !== null && this.#origin !== origin) this.#haveAt = Number.NEGATIVE_INFINITY;
+    this.#noteOrigin(origin);
+  }
+
+  /** Another origin: the server may lack what it once confirmed, and is asked at once. */
+  #noteOrigin(origin: string): void {
+    if (this.#origin !== null && this.#origin !== origin) {
+      this.#haveAt = Number.NEGATIVE_INFINITY;
+      this.#wanted = true;
+    }
     this.#origin = origin;
-  }
-
-  #openLive(): void {
-    const channels = this.#channels;
-    const key = channels.join(" ");
-    if (this.#stopped || this.#live?.channels === key || channels.length === 0) return;
-    this.#closeLive();
-    const close = this.#ports.wire.live(channels, {
-      onHello: ({ origin, heads }) => {
-        this.#heardLive();
-        // Something may have changed between the last pull and the line: events will not tell it again.
-        const held = new Map(this.#ports.replica.channels().map((each) => [each.channel, each]));
-        const behind = Object.entries(heads).some(([channel, head]) => held.get(channel)?.rev !== head);
-        if (behind || [...held.values()].some((each) => each.origin !== origin)) this.#pullSoon(0);
-      },
-      onFeed: (event) => {
-        this.#heardLive();
-        void this.#ports.replica.takeLive(event).then(
-          (taken) => (taken ? this.#ports.onChange() : this.#pullSoon(0)),
-          (error: unknown) => this.#ports.onFault(error),
-        );
-      },
-      onPing: () => this.#heardLive(),
-      onEnd: () => {
-        this.#closeLive();
-        this.#pullSoon(Math.round(this.#ports.dice() * RECONNECT_SPREAD_MS));
-      },
-    });
-    this.#live = { channels: key, close };
-    this.#heardLive();
-  }
-
-  /** A buffering proxy keeps a line open on which nothing comes: without pings it counts as gone. */
-  #heardLive(): void {
-    this.#cancelSilence?.();
-    this.#cancelSilence = this.#ports.clock.after(LIVE_SILENCE_MS, () => this.#closeLive());
-  }
-
-  #closeLive(): void {
-    this.#cancelSilence?.();
-    this.#cancelSilence = null;
-    const live = this.#live;
-    this.#live = null;
-    live?.close();
-  }
-
-  #shrinkBatches(): void {
-    const { entriesMax, bytesMax } = this.#limits;
-    this.#limits = { entriesMax: Math.max(1, entriesMax >> 2), bytesMax: Math.max(1, bytesMax >> 2) };
-  }
-
-  #growBatches(): void {
-    const { entriesMax, bytesMax } = this.#limits;
-    this.#limits = {
-      entriesMax: Math.min(batchEntriesMax, entriesMax * 2),
-      bytesMax: Math.min(batchBytesMax, bytesMax * 2),
-    };
   }
 }
 

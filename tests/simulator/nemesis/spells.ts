@@ -1,6 +1,13 @@
 import type { Floor } from "../run/floor.ts";
 import { type Dice, exponential, logUniform } from "../world/dice.ts";
 
+/** One kind of trouble, started once for a whole run. */
+export type Fault = (floor: Floor) => void;
+
+export const SECOND = 1_000;
+export const MINUTE = 60_000;
+export const HOUR = 3_600_000;
+
 /** Something goes wrong by itself again and again, until the shop is healed. */
 export type Mischief = {
   readonly label: string;
@@ -25,11 +32,10 @@ export type Spell = Mischief & {
   readonly lastsMs: readonly [number, number];
 };
 
-/** A state of things that lasts a while, sustained, for faults that come and go at once cancel one another out. */
-export function spell(floor: Floor, { lastsMs, ...mischief }: Spell, begin: (dice: Dice) => (() => void) | null): void {
+/** A state of things that lasts a while: faults that come and go at once cancel one another out. */
+export function spell(floor: Floor, { lastsMs, ...mischief }: Spell, begin: (dice: Dice) => () => void): void {
   again(floor, mischief, (dice) => {
     const end = begin(dice);
-    if (end === null) return;
     floor.world.at(logUniform(dice, ...lastsMs), `${mischief.label} over`, () => {
       if (!floor.isHealed) end();
     });

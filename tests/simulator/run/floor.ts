@@ -8,6 +8,7 @@ import { makeShopIds, openShop, type ShopIds, type ShopSize } from "../server/op
 import { Cashier } from "../terminal/cashier.ts";
 import { Device } from "../terminal/device.ts";
 import type { World } from "../world/world.ts";
+import { isAtServer, isInLog, isInMirror } from "./whereabouts.ts";
 
 export type FloorOptions = {
   readonly world: World;
@@ -30,6 +31,12 @@ export class Floor {
   readonly devices: Device[] = [];
   /** Sales of which no copy can be left: everything a device had was thrown away before the server had it. */
   readonly beyondRescue = new Set<string>();
+  /** Sales whose mark that their paper is still to come was thrown away with the rest of a disk. */
+  readonly unmarked = new Set<string>();
+  /** Terminals that counted on from an older number somewhere. */
+  readonly sharedSeries = new Set<string>();
+  /** Whether the next sale is one that the database cannot take. */
+  poisons: () => boolean = () => false;
   readonly #cashiers: Cashier[] = [];
   #isHealed = false;
 
@@ -57,14 +64,42 @@ export class Floor {
     return floor;
   }
 
+  /** @param profile the disk it starts from, where that is another's */
   addDevice(name: string, terminal: Device["options"]["terminal"], profile?: Profile): Device {
     const { world, crypto, seams, paceMs } = this.options;
-    const common = { world, crypto, seams, server: this.server, terminal, name, epochMs: EPOCH_MS };
+    const onStored = (sale: string): void => {
+      if (this.poisons()) this.server.poison.add(sale);
+    };
+    const common = { world, crypto, seams, server: this.server, terminal, name, epochMs: EPOCH_MS, onStored };
     const device = new Device(profile === undefined ? common : { ...common, profile });
+    device.skewMs = world.dice.fork(`skew ${name}`).between(-90_000, 90_000);
     this.devices.push(device);
     this.#cashiers.push(new Cashier(device, { paceMs }));
     device.open();
     return device;
+  }
+
+  /** A manager changes documents of the shop. */
+  publish(documents: Parameters<MemoryServer["publish"]>[0]): void {
+    this.server.publish(documents);
+  }
+
+  restore(backup: () => void, isSilent: boolean): void {
+    this.server.restore(backup, isSilent);
+  }
+
+  /** What a disk loses with everything else: the marks of papers that are still to come. */
+  noteLost(device: Device): void {
+    for (const draft of device.disk.profile.log.drafts.keys()) this.unmarked.add(draft);
+  }
+
+  /** Whatever just happened to a device, each of its papers is in at least one place that lasts. */
+  papersAreSafe(device: Device, after: string): void {
+    for (const sale of device.papers.keys()) {
+      const isSafe =
+        this.beyondRescue.has(sale) || isInLog(device, sale) || isInMirror(device, sale) || isAtServer(this, sale);
+      this.world.always(isSafe, "paper-is-somewhere", () => `${device.name}: ${sale} is nowhere after ${after}`);
+    }
   }
 
   get isHealed(): boolean {
@@ -76,15 +111,15 @@ export class Floor {
     for (const cashier of this.#cashiers) cashier.goHome();
   }
 
-  /** The server and one counter work again; the others stay as they are. */
+  /** The server and one counter work again; nothing new goes wrong, and the other counters stay as they are. */
   healCore(core: Device): void {
+    this.#isHealed = true;
     Object.assign(this.server.conditions, goodServer(), { skewMs: this.server.conditions.skewMs });
     this.server.start();
     heal(core);
   }
 
   healAll(): void {
-    this.#isHealed = true;
     for (const device of this.devices) heal(device);
   }
 }

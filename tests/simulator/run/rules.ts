@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
 import { audit, type Violation } from "../auditor/audit.ts";
 import { memoryBooks } from "../auditor/memory-books.ts";
 import { documentsOf } from "../server/memory-feed.ts";
@@ -19,12 +20,59 @@ export function isQuiet(floor: Floor, { app }: Device): boolean {
 
 /** Everything that must hold once the shop has come to rest. */
 export function finalViolations(floor: Floor): Violation[] {
-  const papers = new Map(floor.devices.flatMap((device) => [...device.papers]));
-  for (const sale of floor.beyondRescue) papers.delete(sale);
+  const books = memoryBooks(floor.server.db);
+  const booked = new Set(books.sales.map(({ sale }) => sale));
+  const setAside = new Set(books.quarantined.map(({ event }) => event));
+  const papers = [...new Map(floor.devices.flatMap((device) => [...device.papers])).values()].filter(
+    ({ sale }) =>
+      booked.has(sale) || !(floor.beyondRescue.has(sale) || (floor.server.poison.has(sale) && setAside.has(sale))),
+  );
   return [
-    ...audit(memoryBooks(floor.server.db), [...papers.values()]),
+    ...audit(books, papers, floor.unmarked),
+    ...quarantinesAreExplained(floor, setAside),
+    ...numbersAreGivenOnce(floor),
+    ...logIsClosed(floor),
     ...floor.devices.flatMap((device) => copyDiffers(floor, device)),
+    ...floor.devices.flatMap((device) => stockDiffers(floor, device)),
   ];
+}
+
+/** Nothing is set aside that the day gave no cause for. */
+function quarantinesAreExplained({ server }: Floor, setAside: ReadonlySet<string>): Violation[] {
+  return [...setAside]
+    .filter((event) => !server.poison.has(event))
+    .map((event) => ({
+      rule: "set-aside-with-cause",
+      detail: `${event} was set aside: ${server.db.events.get(event)?.message}`,
+    }));
+}
+
+/** Of a series that one device alone counts, each number is given once, and none is left out. */
+function numbersAreGivenOnce({ server, sharedSeries }: Floor): Violation[] {
+  const bySeries = new Map<string, number[]>();
+  const texts = new Set<string>();
+  const violations: Violation[] = [];
+  for (const { sale } of server.db.sales.values()) {
+    const { series, number, stream } = sale.number;
+    const text = `${series}-${number}-${stream}`;
+    if (texts.has(text)) violations.push({ rule: "number-once", detail: `${text} is on two sales` });
+    texts.add(text);
+    if (!sharedSeries.has(sale.terminal)) bySeries.set(series, [...(bySeries.get(series) ?? []), number]);
+  }
+  for (const [series, numbers] of bySeries)
+    if (new Set(numbers).size !== numbers.length)
+      violations.push({ rule: "number-once", detail: `${series} gave a number twice` });
+  return violations;
+}
+
+/** Every entry is held as it was made, after the one that it names. */
+function logIsClosed({ server: { db } }: Floor): Violation[] {
+  return [...db.entries.values()].flatMap(({ hash, raw, prev, stream, seq }) => [
+    ...(sha256Hex(raw) === hash ? [] : [{ rule: "bytes-unchanged", detail: `${stream} ${seq} has other bytes` }]),
+    ...(seq === 0 || db.entries.get(prev)?.stream === stream
+      ? []
+      : [{ rule: "parent-held", detail: `${stream} ${seq} follows nothing` }]),
+  ]);
 }
 
 /** Each counter's copy of the shop is the shop. */
@@ -33,21 +81,24 @@ function copyDiffers({ server }: Floor, { app, name }: Device): Violation[] {
   if (running === null || running === undefined) return [{ rule: "counter-runs", detail: `${name} does not run` }];
   return running.identity.channels.flatMap((channel) => {
     const theirs = documentsOf(server.db, channel).filter(({ deleted }) => deleted !== true);
-    const ours = new Map(
-      theirs.map(({ kind, id }) => [`${kind} ${id}`, running.replica.get(channel, kind, id)] as const),
-    );
     const wrong = theirs.filter(({ kind, id, rev, body }) => {
-      const held = ours.get(`${kind} ${id}`);
+      const held = running.replica.get(channel, kind, id);
       return held?.rev !== rev || !isDeepStrictEqual(held.body, body);
     });
     const count = running.replica.copyOf(channel)?.figures().count ?? 0;
     if (wrong.length === 0 && count === theirs.length) return [];
-    const first = wrong[0];
-    return [
-      {
-        rule: "copy-equals-source",
-        detail: `${name} ${channel}: ${wrong.length} of ${theirs.length} differ, holds ${count}, first ${first?.kind} ${first?.id}`,
-      },
-    ];
+    const detail = `${name} ${channel}: ${wrong.length} of ${theirs.length} differ, holds ${count}, first ${wrong[0]?.kind} ${wrong[0]?.id}`;
+    return [{ rule: "copy-equals-source", detail }];
+  });
+}
+
+/** What a counter shows as on hand is what the shop has, once everything is told. */
+function stockDiffers({ server, ids }: Floor, { app, name }: Device): Violation[] {
+  if (app === null) return [];
+  return ids.variants.flatMap((variant) => {
+    const shown = app.onHand(variant);
+    const pool = server.db.pools.get(`${app.running?.identity.branch} ${variant}`);
+    if (shown === pool?.pool.units) return [];
+    return [{ rule: "shown-stock", detail: `${name} shows ${shown} of ${variant}, the shop has ${pool?.pool.units}` }];
   });
 }

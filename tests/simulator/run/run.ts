@@ -1,6 +1,7 @@
 import { cheapCrypto, realCrypto } from "../crypto.ts";
-import { FAULTS, type FaultName } from "../nemesis/faults.ts";
+import { type FaultName, faultOf, pickFaults } from "../nemesis/profiles.ts";
 import type { Seams } from "../seams.ts";
+import { logUniform } from "../world/dice.ts";
 import { type BrokenRule, RuleBroken, World } from "../world/world.ts";
 import { Floor } from "./floor.ts";
 import { finalViolations, isQuiet } from "./rules.ts";
@@ -9,13 +10,15 @@ export type RunOptions = {
   readonly seed: number;
   readonly hours: number;
   readonly terminals: number;
-  readonly faults: readonly FaultName[];
+  /** The kinds of trouble; the seed picks them where nobody does. */
+  readonly faults?: readonly FaultName[];
   readonly crypto?: "cheap" | "real";
   readonly seams?: Seams;
 };
 
 export type RunResult = {
   readonly seed: number;
+  readonly faults: readonly FaultName[];
   readonly broken: BrokenRule | null;
   /** Of everything that happened. */
   readonly hash: string;
@@ -30,10 +33,14 @@ const MINUTE = 60_000;
 /** One counter and the server are healed; within this time it has told everything. */
 const CORE_DRAINS_MS = 20 * MINUTE;
 const ALL_DRAIN_MS = 40 * MINUTE;
+const AT_REST_MS = 3_000;
+/** What nobody was told of is found by the hourly comparison. */
+const SILENT_REST_MS = 150 * MINUTE;
 
 /** A run is a function of its seed and its options: chaos, then a healed core, then rest, then the audit. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const world = new World(options.seed);
+  const faults = options.faults ?? pickFaults(world.dice.fork("faults"));
   let sales = 0;
   try {
     const floor = await Floor.open({
@@ -41,10 +48,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
       crypto: options.crypto === "real" ? realCrypto() : cheapCrypto(),
       seams: options.seams ?? {},
       size: { branches: 1, terminals: options.terminals, variants: 12 },
-      paceMs: 60_000,
+      paceMs: logUniform(world.dice.fork("pace"), 90_000, 600_000),
     });
-    for (const name of options.faults) FAULTS[name](floor);
-    await live(floor, options.hours * 60 * MINUTE);
+    for (const name of faults) faultOf(name)(floor);
+    await live(floor, {
+      chaosMs: options.hours * 60 * MINUTE,
+      restMs: faults.includes("restoreInSilence") ? SILENT_REST_MS : 0,
+    });
     sales = floor.devices.reduce((sum, { papers }) => sum + papers.size, 0);
     const [first] = finalViolations(floor);
     world.always(first === undefined, first?.rule ?? "", () => first?.detail ?? "");
@@ -54,6 +64,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
   return {
     seed: options.seed,
+    faults,
     broken: world.broken,
     hash: world.trace.digest(),
     sales,
@@ -63,7 +74,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
   };
 }
 
-async function live(floor: Floor, chaosMs: number): Promise<void> {
+async function live(
+  floor: Floor,
+  { chaosMs, restMs }: { readonly chaosMs: number; readonly restMs: number },
+): Promise<void> {
   const { world } = floor;
   await world.run(chaosMs);
   floor.closeDoors();
@@ -76,6 +90,7 @@ async function live(floor: Floor, chaosMs: number): Promise<void> {
     () => core.app?.running?.outbox.unsentCount === 0,
   );
   floor.healAll();
+  await world.run(world.nowMs + restMs);
   await reach(floor, { withinMs: ALL_DRAIN_MS, what: "all-drain" }, () =>
     floor.devices.every((device) => isQuiet(floor, device)),
   );
@@ -85,7 +100,12 @@ type Goal = { readonly withinMs: number; readonly what: string };
 
 async function reach({ world, devices }: Floor, { withinMs, what }: Goal, isReached: () => boolean): Promise<void> {
   world.note(`towards ${what}`);
-  await world.run(world.nowMs + withinMs, isReached);
+  const deadlineMs = world.nowMs + withinMs;
+  do {
+    await world.run(deadlineMs, isReached);
+    // A pause between two steps is not rest.
+    await world.run(Math.min(deadlineMs, world.nowMs + AT_REST_MS));
+  } while (world.nowMs < deadlineMs && !isReached());
   world.always(isReached(), what, () =>
     devices
       .map(({ name, app }) => {

@@ -4,7 +4,7 @@ import type { EnrolReply } from "@holdfast/protocol/enrol";
 import type { PublicKey } from "@holdfast/protocol/primitives";
 import type { Cancel } from "@holdfast/sync/ports";
 import { thumbprint } from "../../../apps/server/src/sync/signing.ts";
-import { MemoryDatabase, type TerminalRow } from "../../../apps/server/src/testing/memory-database.ts";
+import { type FeedRow, MemoryDatabase, type TerminalRow } from "../../../apps/server/src/testing/memory-database.ts";
 import type { Signer, SimCrypto } from "../crypto.ts";
 import type { Seams } from "../seams.ts";
 import type { Dice } from "../world/dice.ts";
@@ -41,7 +41,6 @@ export class MemoryServer implements ServerSide {
   readonly tokens = new Map<string, TerminalId>();
   readonly #processes: ServerProcess[] = [];
   readonly #watchers: ((commit: Commit) => void)[] = [];
-  readonly #restoreWatchers: (() => void)[] = [];
   readonly #movedMs = new Map<string, number>();
   #started = 0;
 
@@ -80,10 +79,6 @@ export class MemoryServer implements ServerSide {
     this.#watchers.push(watch);
   }
 
-  onRestore(watch: () => void): void {
-    this.#restoreWatchers.push(watch);
-  }
-
   committed(commit: Commit): void {
     const { world } = this.options;
     for (const { stream } of commit.entries) this.#movedMs.set(stream, world.nowMs);
@@ -96,12 +91,33 @@ export class MemoryServer implements ServerSide {
     return this.options.world.nowMs - (this.#movedMs.get(stream) ?? Number.NEGATIVE_INFINITY) < RECENT_MS;
   }
 
-  /** Goes back to a backup. Whoever does that changes the origin, so that every copy of what came later is known to be void. */
-  restore(backup: () => void): void {
+  /**
+   * Goes back to a backup. Whoever does that changes the origin, so that every copy of what came later is known to be void; a
+   * silent one does not. Who may speak is typed in again, with the keys that the terminals have.
+   */
+  restore(backup: () => void, isSilent: boolean): void {
     this.stop();
+    const terminals = [...this.db.terminals.values()];
     backup();
-    if (this.options.seams.restoreKeepsOrigin !== true) this.db.origin = this.#newOrigin();
-    for (const watch of this.#restoreWatchers) watch();
+    for (const row of terminals) this.db.terminals.set(row.terminal, row);
+    if (!isSilent && this.options.seams.restoreKeepsOrigin !== true) this.db.origin = this.#newOrigin();
+  }
+
+  /** Changes documents, each under a revision of its own; without a living process nobody can. */
+  publish(documents: readonly Omit<FeedRow, "rev">[]): void {
+    const [process] = this.living;
+    if (process === undefined) return;
+    const { world } = this.options;
+    process
+      .transact(async (_, tx) => {
+        for (const document of [...documents].sort((a, b) => (a.channel < b.channel ? -1 : 1))) {
+          const { channel, kind, id } = document;
+          const rev = (tx.lock(this.db.heads, channel) ?? 0) + 1;
+          tx.put(this.db.heads, channel, rev);
+          tx.put(this.db.feed, `${channel} ${kind} ${id}`, { ...document, rev });
+        }
+      })
+      .catch((error: unknown) => world.note(`not published: ${String(error)}`));
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
@@ -168,7 +184,7 @@ export class MemoryServer implements ServerSide {
   /** A series is never given twice, not even after a restore: paper with it is out there. */
   nextSeries(): string {
     this.#series += 1;
-    return `T${this.#series}`;
+    return `N${this.#series}`;
   }
 
   #series = 0;

@@ -1,7 +1,11 @@
 import { gunzipSync } from "node:zlib";
+import type { VariantId } from "@holdfast/domain/catalog/variant";
 import { type Uuid, uuidV7 } from "@holdfast/domain/kernel/id";
 import { instant } from "@holdfast/domain/kernel/instant";
+import { rescale } from "@holdfast/domain/money/decimal";
 import type { Sale } from "@holdfast/domain/sale/sale";
+import { branchChannel } from "@holdfast/protocol/channel";
+import type { DocumentOf } from "@holdfast/protocol/documents";
 import type { EnrolReply } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
 import type { Chunk } from "@holdfast/sync/chunk";
@@ -10,6 +14,7 @@ import { Outbox } from "@holdfast/sync/outbox";
 import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
 import { readEntry } from "@holdfast/sync/read-entry";
 import { Replica } from "@holdfast/sync/replica";
+import { type OwnEvent, onHandOf } from "@holdfast/sync/stock-view";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
 import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
 import type { Signer } from "../crypto.ts";
@@ -94,6 +99,28 @@ export class App {
     return this.device.options.seams.clock?.(clock) ?? clock;
   }
 
+  /** What the screen shows as on hand, in the unit's smallest steps; null where there is no copy yet. */
+  onHand(variant: VariantId): number | null {
+    const { device, running } = this;
+    if (running === null) return null;
+    const { identity, replica, outbox } = running;
+    const channel = branchChannel(identity.branch);
+    const document = replica.get(channel, "stock", variant);
+    if (document === undefined) return null;
+    const { units, scale } = document.body as DocumentOf<"stock">;
+    const settledSeq =
+      device.options.seams.settledByReceipt === true
+        ? (stream: Uuid) => outbox.streams().find((each) => each.stream === stream)?.receipt?.seq ?? -1
+        : (stream: Uuid) => replica.settledSeq(channel, stream);
+    const own = [...device.disk.profile.log.entries].flatMap(([stream, entries]) =>
+      entries.flatMap(({ seq, event }): OwnEvent[] => {
+        const sale = device.sales.get(event);
+        return sale === undefined ? [] : [{ stream, seq, event: { type: "sale-completed", body: sale } }];
+      }),
+    );
+    return rescale(onHandOf(variant, { units, scale }, { own, settledSeq }), scale, "half-away").units;
+  }
+
   #logStore(): TerminalLogStore {
     const { device, process } = this;
     return diskLogStore({
@@ -101,7 +128,7 @@ export class App {
       process,
       durability: device.options.seams.durability ?? "strict",
       onStored: ({ entries }) => {
-        for (const { type, event } of entries) if (type === "sale-completed") device.stored.add(event);
+        for (const { type, event } of entries) if (type === "sale-completed") device.options.onStored(event);
       },
     });
   }
@@ -109,7 +136,7 @@ export class App {
   #openLog({ enrolled, signer }: Identity, parts: Pick<Running, "store" | "replica">): Promise<EventLog> {
     const { device } = this;
     const { seams, world } = device.options;
-    const mirror: Mirror = diskMirror(device.disk, this.process);
+    const mirror: Mirror = diskMirror(device.disk, this.process, device.unmirrored);
     return EventLog.open({
       store: parts.store,
       mirror: seams.mirror?.(mirror) ?? mirror,

@@ -40,7 +40,9 @@ export class Cashier {
     world.at(exponential(this.#dice, this.#options.paceMs), `${this.#device.name} customer`, () => {
       if (!this.#isOpen) return;
       this.#next();
-      const { app } = this.#device;
+      const { apps } = this.#device;
+      // Mostly the tab in front, now and then one that was left open behind it.
+      const app = (this.#dice.chance(0.15) ? apps[this.#dice.below(apps.length)] : apps.at(-1)) ?? null;
       if (app !== null && !app.process.isFrozen) void this.#serve(app).catch((error) => world.fault("cashier", error));
     });
   }
@@ -82,6 +84,7 @@ export class Cashier {
         const made = completed(cart, { shop, identity, numbers });
         const named =
           seams.saleId === undefined ? made : { ...made, sale: seams.saleId(made.number.series, made.number.number) };
+        app.device.sales.set(named.sale, named);
         if (seams.printsBeforeWriting === true) app.device.print(named);
         return { events: [{ event: named.sale, type: "sale-completed", body: named }], value: named };
       },

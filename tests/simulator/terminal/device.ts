@@ -22,6 +22,7 @@ export type DeviceOptions = {
   readonly terminal: TerminalId;
   readonly name: string;
   readonly epochMs: number;
+  readonly onStored: (sale: string) => void;
   readonly profile?: Profile;
 };
 
@@ -38,8 +39,10 @@ export class Device {
   skewMs = 0;
   /** What came out of this device's printer, by sale. */
   readonly papers = new Map<string, Paper>();
-  /** Sales on this device's disk, whether or not anyone was told. */
-  readonly stored = new Set<string>();
+  /** Sales of which the second copy could not be written, and still was not. */
+  readonly unmirrored = new Set<string>();
+  /** Every sale that this device made, for whoever looks at stock without reading the log again. */
+  readonly sales = new Map<string, Sale>();
   #apps: App[] = [];
   #started = 0;
 

@@ -81,7 +81,8 @@ class Walker {
 
   #faultOf(line: ReadLine, verdict: Verdict): Pick<Stop, "code" | "message"> | null {
     const { seq, prev, type, stream } = line.entry;
-    if (verdict === "unknown-key") {
+    // Who signs a stream stands in its first entry: a server that lost the stream asks for that before it speaks of keys.
+    if (verdict === "unknown-key" && !this.#isOrphan(line)) {
       return {
         code: "unknown_key",
         message: "this server does not know the key of this stream: enrol the terminal again",
@@ -121,6 +122,10 @@ class Walker {
   /** After a stop, a stream's later lines are only of interest where another branch of it goes on from something held. */
   #isChild(line: ReadLine): boolean {
     return line.entry.prev !== "" && this.#placeOf(line.entry.prev) !== undefined;
+  }
+
+  #isOrphan({ entry: { seq, prev } }: ReadLine): boolean {
+    return seq > 0 && this.#placeOf(prev) === undefined;
   }
 
   #placeOf(hash: string): EntryPlace | undefined {

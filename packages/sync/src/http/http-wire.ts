@@ -4,7 +4,15 @@ import type { Cancel, Wire } from "../ports.ts";
 import { WireFailure } from "../wire-failure.ts";
 import { type Answer, failureOf, isOk, readAnswer } from "./answer.ts";
 import { listenLive } from "./live-stream.ts";
-import { chunkPath, haveQuestion, manifestQuestion, pullQuestion, pushQuestion, type Question, rescueQuestion } from "./question.ts";
+import {
+  chunkPath,
+  haveQuestion,
+  manifestQuestion,
+  pullQuestion,
+  pushQuestion,
+  type Question,
+  rescueQuestion,
+} from "./question.ts";
 
 export type HttpWireOptions = {
   /** Without a trailing slash: `https://till.example` or empty for the page's own origin. */
