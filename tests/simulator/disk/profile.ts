@@ -30,13 +30,16 @@ export type CacheTables = {
   readonly chunks: Map<string, Uint8Array<ArrayBuffer>>;
 };
 
+/** A row of the second copy: the entry, and which numbers were used up by then. */
+export type MirroredEntry = StoredEntry & { readonly counters: Writer["counters"] };
+
 /** Everything on the disk of one device: values are never changed in place, so a copy of the maps is a copy of the disk. */
 export type Profile = {
   identity: Identity | null;
   readonly log: LogTables;
   readonly cache: CacheTables;
   /** The second copy of the log, by stream. */
-  readonly mirror: Map<Uuid, readonly StoredEntry[]>;
+  readonly mirror: Map<Uuid, readonly MirroredEntry[]>;
 };
 
 export function emptyProfile(): Profile {

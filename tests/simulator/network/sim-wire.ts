@@ -7,6 +7,7 @@ import {
   pullQuestion,
   pushQuestion,
   type Question,
+  rescueQuestion,
 } from "@holdfast/sync/http/question";
 import type { Wire } from "@holdfast/sync/ports";
 import { WireFailure } from "@holdfast/sync/wire-failure";
@@ -22,6 +23,7 @@ export function simWire(line: Line, process: Process, token: string): Wire {
     readAnswer(answerOf(await send(path, body)), schema);
   return {
     push: (entries) => ask(pushQuestion(entries)),
+    rescue: (text) => ask(rescueQuestion(text)),
     have: (hashes) => ask(haveQuestion(hashes)),
     pull: (question) => ask(pullQuestion(question)),
     manifest: async (channel) => {

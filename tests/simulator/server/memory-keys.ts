@@ -1,6 +1,6 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { TerminalId } from "@holdfast/domain/party/merchant";
-import { serverReceiptText } from "@holdfast/protocol/log";
+import { type ServerReceipt, serverReceiptText } from "@holdfast/protocol/log";
 import type { IngestPorts } from "../../../apps/server/src/sync/ingest.ts";
 import type { MemoryDatabase } from "../../../apps/server/src/testing/memory-database.ts";
 import type { Signer } from "../crypto.ts";
@@ -22,6 +22,10 @@ export function memoryKeys(db: MemoryDatabase): IngestPorts["keys"] {
   };
 }
 
-export function receiptsOf({ kid, sign }: Signer): IngestPorts["receipts"] {
-  return { sign: async (_, held) => ({ ...held, kid, sig: sign(serverReceiptText(held)) }) };
+export function receiptsOf(signer: Signer): IngestPorts["receipts"] {
+  return { sign: async (_, held) => signReceipt(signer, held) };
+}
+
+export function signReceipt({ kid, sign }: Signer, held: Omit<ServerReceipt, "kid" | "sig">): ServerReceipt {
+  return { ...held, kid, sig: sign(serverReceiptText(held)) };
 }

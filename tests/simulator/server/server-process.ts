@@ -1,15 +1,16 @@
 import type { TerminalId } from "@holdfast/domain/party/merchant";
+import { signedEntrySchema } from "@holdfast/protocol/entry";
 import type { FeedReply } from "@holdfast/protocol/feed";
 import type { HaveReply } from "@holdfast/protocol/log";
 import { haveRequestSchema } from "@holdfast/protocol/log";
 import type { Cancel } from "@holdfast/sync/ports";
 import { ApiError } from "../../../apps/server/src/http/api-error.ts";
 import { Ingest } from "../../../apps/server/src/sync/ingest.ts";
-import { parseBatch } from "../../../apps/server/src/sync/log-routes.ts";
 import type { TerminalRow } from "../../../apps/server/src/testing/memory-database.ts";
+import type { UploadPlace } from "../seams.ts";
 import { never, Process } from "../world/process.ts";
 import { makeSnapshot, parseAsked, readFeed, type Snapshot } from "./memory-feed.ts";
-import { memoryKeys, receiptsOf } from "./memory-keys.ts";
+import { memoryKeys, receiptsOf, signReceipt } from "./memory-keys.ts";
 import { MemoryLive } from "./memory-live.ts";
 import type { MemoryServer } from "./memory-server.ts";
 import { transact } from "./memory-transact.ts";
@@ -117,16 +118,27 @@ export class ServerProcess {
     const row = this.#terminalOf(token);
     const [address = "", query = ""] = path.split("?");
     if (this.#server.conditions.databaseDown) throw new Error("57P01 the database is down");
-    if (method === "POST" && address === "/v1/log")
-      return await this.#ingest.take({
-        merchant: this.#server.options.merchant,
-        courier: row.terminal,
-        entries: parseBatch(body?.() ?? ""),
-      });
+    if (method === "POST" && (address === "/v1/log" || address === "/v1/log/rescue"))
+      return await this.#take(row, body?.() ?? "");
     if (method === "POST" && address === "/v1/log/have") return this.#have(body?.() ?? "");
     if (row.revoked) throw new ApiError("forbidden", "This terminal was revoked.");
     if (address === "/v1/feed") return this.#feed(row, new URLSearchParams(query));
     return this.#snapshotOrChunk(row, address);
+  }
+
+  /** What a terminal sealed is not sealed here: a courier brings it by the same path as any upload. */
+  async #take({ terminal }: TerminalRow, text: string): Promise<unknown> {
+    const { options, db, signer } = this.#server;
+    const lines = text.split("\n").filter((line) => line !== "");
+    const entries = lines.map((line) => signedEntrySchema.parse(JSON.parse(line)));
+    const receiptOf: UploadPlace["receiptOf"] = (held) => signReceipt(signer, held);
+    const upload = options.seams.upload?.(entries, { db, nowMs: () => this.#server.nowMs(), receiptOf });
+    const reply = await this.#ingest.take({
+      merchant: options.merchant,
+      courier: terminal,
+      entries: upload?.entries ?? entries,
+    });
+    return upload?.answer(reply) ?? reply;
   }
 
   #terminalOf(token: string): TerminalRow {

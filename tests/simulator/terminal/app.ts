@@ -15,19 +15,20 @@ import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
 import { readEntry } from "@holdfast/sync/read-entry";
 import { Replica } from "@holdfast/sync/replica";
 import { type OwnEvent, onHandOf } from "@holdfast/sync/stock-view";
+import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
 import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
+import { compareMirror, type MirrorComparison } from "../../../apps/terminal/src/store/compare-mirror.ts";
 import type { Signer } from "../crypto.ts";
 import { diskCacheStore } from "../disk/disk-cache-store.ts";
 import { diskLogStore, type TerminalLogStore } from "../disk/disk-log-store.ts";
-import { diskMirror } from "../disk/disk-mirror.ts";
+import { diskMirror, mirrorFiles } from "../disk/disk-mirror.ts";
 import type { Identity } from "../disk/profile.ts";
 import { DiskFailure } from "../disk/sim-database.ts";
 import { simWire } from "../network/sim-wire.ts";
 import type { AppPlace } from "../seams.ts";
 import type { Process } from "../world/process.ts";
 import type { Device } from "./device.ts";
-import { rescueMirror } from "./rescue.ts";
 
 const BUILD = "simulated";
 const ENROL_AGAIN_MS = 60_000;
@@ -57,20 +58,17 @@ export class App {
   async start(): Promise<void> {
     const { device, process } = this;
     const identity = await this.#identity();
-    const { seams, world, crypto } = device.options;
+    const { seams, world } = device.options;
     const place: AppPlace = { world, process, disk: device.disk, newId: this.newId, replica: () => replica };
     const cache = wrap(diskCacheStore(device.disk, process), seams.cacheStore, place);
     const store = wrap(this.#logStore(), seams.logStore, place);
     const decode = async (bytes: Uint8Array<ArrayBuffer>): Promise<Chunk> => JSON.parse(gunzipSync(bytes).toString());
     const replica = await Replica.load({ cache, decode });
-    const serverKey = identity.enrolled.serverKeys.find(({ use }) => use === "sig");
-    const outbox = await Outbox.load(
-      store,
-      async (receipt) =>
-        seams.believesReceipts === true ||
-        (serverKey !== undefined && crypto.verify(serverReceiptText(receipt), receipt.sig, serverKey.key)),
-    );
-    const opened = await this.#openLog(identity, { store, replica });
+    const verifyReceipt = this.#verifyReceipt(identity.enrolled);
+    const { strays, remembered } = await this.#lookIntoMirror(store);
+    const forget = async (stream: Uuid): Promise<void> => void device.disk.profile.mirror.delete(stream);
+    const outbox = await Outbox.load(store, verifyReceipt, new Strays(strays, { verifyReceipt, forget }));
+    const opened = await this.#openLog(identity, { store, replica, remembered });
     outbox.noteAppended(await store.entries(opened.stream, 0, 1));
     const log = wrap(opened, seams.log, place);
     const wire = wrap(simWire(device.line, process, identity.enrolled.token), seams.wire, place);
@@ -79,7 +77,6 @@ export class App {
     world.note(`${process.name} open ${log.stream.slice(-8)}`);
     await this.#printUnprinted(store);
     loop.wake();
-    void rescueMirror(this, wire);
   }
 
   /** Ends this start of the app, as closing its tab does. */
@@ -133,7 +130,26 @@ export class App {
     });
   }
 
-  #openLog({ enrolled, signer }: Identity, parts: Pick<Running, "store" | "replica">): Promise<EventLog> {
+  #verifyReceipt({ serverKeys }: EnrolReply): VerifyReceipt {
+    const { seams, crypto } = this.device.options;
+    const serverKey = serverKeys.find(({ use }) => use === "sig");
+    return async (receipt) =>
+      seams.believesReceipts === true ||
+      (serverKey !== undefined && crypto.verify(serverReceiptText(receipt), receipt.sig, serverKey.key));
+  }
+
+  async #lookIntoMirror(store: TerminalLogStore): Promise<MirrorComparison> {
+    const { disk, options } = this.device;
+    const { streams } = await store.read();
+    const compared = await compareMirror(mirrorFiles(disk.profile), {
+      streams,
+      hashes: async (stream) => new Set((disk.profile.log.entries.get(stream) ?? []).map(({ hash }) => hash)),
+    });
+    if (compared.strays.length > 0) options.world.sometimes("the mirror had what the log had lost");
+    return compared;
+  }
+
+  #openLog({ enrolled, signer }: Identity, parts: LogParts): Promise<EventLog> {
     const { device } = this;
     const { seams, world } = device.options;
     const mirror: Mirror = diskMirror(device.disk, this.process, device.unmirrored);
@@ -153,6 +169,7 @@ export class App {
       }),
       seen: () => parts.replica.seen(),
       onMirrorFailure: () => world.sometimes("the mirror failed"),
+      remembered: parts.remembered,
     });
   }
 
@@ -233,6 +250,8 @@ export class App {
     await store.changeDrafts({ remove: [sale.sale] }, stream).catch(() => undefined);
   }
 }
+
+type LogParts = Pick<Running, "store" | "replica"> & Pick<MirrorComparison, "remembered">;
 
 function wrap<T>(plain: T, seam: ((plain: T, place: AppPlace) => T) | undefined, place: AppPlace): T {
   return seam?.(plain, place) ?? plain;

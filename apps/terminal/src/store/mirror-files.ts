@@ -1,5 +1,5 @@
 import { isUuid, type Uuid } from "@holdfast/domain/kernel/id";
-import { type MirrorRow, mirrorRowSchema } from "@holdfast/protocol/rescue";
+import { type MirrorRow, mirrorHeaderSchema, mirrorRowSchema } from "@holdfast/protocol/rescue";
 
 /** Where the second copy lies: one file a stream in the origin's private file system. */
 export const MIRROR_FOLDER = "mirror";
@@ -19,8 +19,7 @@ export async function readMirror(): Promise<MirrorFile[]> {
     const stream = name.replace(/\.log$/, "");
     if (handle.kind !== "file" || !isUuid(stream)) continue;
     const file = await (handle as FileSystemFileHandle).getFile();
-    const [header = "", ...lines] = (await file.text()).split("\n");
-    files.push({ stream, header, rows: lines.flatMap(rowsIn), changedAtMs: file.lastModified });
+    files.push({ stream, ...parseMirror(await file.text()), changedAtMs: file.lastModified });
   }
   return files.sort((a, b) => (a.stream < b.stream ? -1 : 1));
 }
@@ -33,11 +32,24 @@ async function mirrorFolder(): Promise<FileSystemDirectoryHandle> {
   return await (await navigator.storage.getDirectory()).getDirectoryHandle(MIRROR_FOLDER, { create: true });
 }
 
-function rowsIn(line: string): MirrorFile["rows"][number][] {
+/** Each opening of a file begins a run of its own, sealed with a key of its own: rows of a later run bring their header along. */
+export function parseMirror(text: string): Pick<MirrorFile, "header" | "rows"> {
+  const [header = "", ...lines] = text.split("\n");
+  const rows: MirrorFile["rows"][number][] = [];
+  let run = header;
+  for (const line of lines) {
+    const value = jsonOf(line);
+    if (mirrorHeaderSchema.safeParse(value).success) run = line;
+    const row = mirrorRowSchema.safeParse(value);
+    if (row.success) rows.push({ ...row.data, line: run === header ? line : `${run}\n${line}` });
+  }
+  return { header, rows };
+}
+
+function jsonOf(line: string): unknown {
   try {
-    const parsed = mirrorRowSchema.safeParse(JSON.parse(line));
-    return parsed.success ? [{ ...parsed.data, line }] : [];
+    return JSON.parse(line);
   } catch {
-    return [];
+    return null;
   }
 }
