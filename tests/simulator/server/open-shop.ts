@@ -7,6 +7,7 @@ import type { StaffId } from "@holdfast/domain/staff/staff";
 import type { TaxId } from "@holdfast/domain/tax/tax";
 import { branchChannel, MERCHANT_CHANNEL, priceChannel, staffChannel } from "@holdfast/protocol/channel";
 import type { DocumentKind, DocumentOf } from "@holdfast/protocol/documents";
+import { defaultBranchSettings } from "../../../apps/server/src/party/branch-settings.ts";
 import { takeDelivery } from "../../../apps/server/src/stock/take-delivery.ts";
 import type { MemoryDatabase } from "../../../apps/server/src/testing/memory-database.ts";
 import { memoryIngestStore } from "../../../apps/server/src/testing/memory-ingest-store.ts";
@@ -165,9 +166,7 @@ function branchDocuments({ priceList }: ShopIds, branch: BranchId, index: number
         timeZone: "Europe/Vienna",
         dayChangeHour: 4,
         priceList,
-        cashRounding: { increment: 1, method: "half-up", changeMethod: "half-up" },
-        denominations: [1, 100, 1000],
-        receiptFooter: "",
+        ...defaultBranchSettings("AT", "EUR" as DocumentOf<"merchant">["currency"]),
       },
     }),
     published(staffChannel(branch), "staff", {

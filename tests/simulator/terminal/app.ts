@@ -8,7 +8,7 @@ import { branchChannel } from "@holdfast/protocol/channel";
 import type { DocumentOf } from "@holdfast/protocol/documents";
 import type { EnrolReply } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
-import type { Chunk } from "@holdfast/sync/chunk";
+import { type OpenChunk, openChunk } from "@holdfast/sync/chunk";
 import { EventLog, LostWriter } from "@holdfast/sync/event-log";
 import { Outbox } from "@holdfast/sync/outbox";
 import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
@@ -62,7 +62,8 @@ export class App {
     const place: AppPlace = { world, process, disk: device.disk, newId: this.newId, replica: () => replica };
     const cache = wrap(diskCacheStore(device.disk, process), seams.cacheStore, place);
     const store = wrap(this.#logStore(), seams.logStore, place);
-    const decode = async (bytes: Uint8Array<ArrayBuffer>): Promise<Chunk> => JSON.parse(gunzipSync(bytes).toString());
+    const decode = async (bytes: Uint8Array<ArrayBuffer>): Promise<OpenChunk> =>
+      openChunk(gunzipSync(bytes).toString());
     const replica = await Replica.load({ cache, decode });
     const verifyReceipt = this.#verifyReceipt(identity.enrolled);
     const { strays, remembered } = await this.#lookIntoMirror(store);

@@ -81,7 +81,7 @@ export class Cashier {
     if (loop.isBusy) app.device.options.world.sometimes("a sale was finished during an upload");
     const sale = await log.append({
       build: (numbers) => {
-        const made = completed(cart, { shop, identity, numbers });
+        const made = completed(cart, { shop, shift: null, identity, numbers });
         const named =
           seams.saleId === undefined ? made : { ...made, sale: seams.saleId(made.number.series, made.number.number) };
         app.device.sales.set(named.sale, named);
