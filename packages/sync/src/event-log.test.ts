@@ -186,10 +186,10 @@ test("a cart leaves the drafts in the write that completes it, or not at all", a
   const drafts = { put: [{ draft: unprinted, body: "to be printed" }], remove: [cart] };
 
   const other = await EventLog.open(logPorts(device));
-  await expect(log.append({ build: () => ({ events: [saleEvent()], value: null }), drafts })).rejects.toThrow();
+  await expect(log.append({ build: () => ({ events: [saleEvent()], value: null, drafts }) })).rejects.toThrow();
   expect([...device.store.drafts.keys()]).toEqual([cart]);
 
-  await other.append({ build: () => ({ events: [saleEvent()], value: null }), drafts });
+  await other.append({ build: () => ({ events: [saleEvent()], value: null, drafts }) });
   expect([...device.store.drafts.keys()]).toEqual([unprinted]);
 });
 

@@ -1,11 +1,11 @@
 import type { TerminalId } from "@holdfast/domain/party/merchant";
-import { signedEntrySchema } from "@holdfast/protocol/entry";
 import type { FeedReply } from "@holdfast/protocol/feed";
 import type { HaveReply } from "@holdfast/protocol/log";
 import { haveRequestSchema } from "@holdfast/protocol/log";
 import type { Cancel } from "@holdfast/sync/ports";
 import { ApiError } from "../../../apps/server/src/http/api-error.ts";
 import { Ingest } from "../../../apps/server/src/sync/ingest.ts";
+import { parseBatch } from "../../../apps/server/src/sync/log-routes.ts";
 import type { TerminalRow } from "../../../apps/server/src/testing/memory-database.ts";
 import type { UploadPlace } from "../seams.ts";
 import { never, Process } from "../world/process.ts";
@@ -129,8 +129,7 @@ export class ServerProcess {
   /** What a terminal sealed is not sealed here: a courier brings it by the same path as any upload. */
   async #take({ terminal }: TerminalRow, text: string): Promise<unknown> {
     const { options, db, signer } = this.#server;
-    const lines = text.split("\n").filter((line) => line !== "");
-    const entries = lines.map((line) => signedEntrySchema.parse(JSON.parse(line)));
+    const entries = parseBatch(text);
     const receiptOf: UploadPlace["receiptOf"] = (held) => signReceipt(signer, held);
     const upload = options.seams.upload?.(entries, { db, nowMs: () => this.#server.nowMs(), receiptOf });
     const reply = await this.#ingest.take({

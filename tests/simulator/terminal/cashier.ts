@@ -86,9 +86,12 @@ export class Cashier {
           seams.saleId === undefined ? made : { ...made, sale: seams.saleId(made.number.series, made.number.number) };
         app.device.sales.set(named.sale, named);
         if (seams.printsBeforeWriting === true) app.device.print(named);
-        return { events: [{ event: named.sale, type: "sale-completed", body: named }], value: named };
+        return {
+          events: [{ event: named.sale, type: "sale-completed", body: named }],
+          value: named,
+          drafts: { put: [{ draft: named.sale, body: "unprinted" }] },
+        };
       },
-      drafts: { put: [{ draft: cart.sale, body: "unprinted" }] },
     });
     await app.paper(store, sale);
   }
