@@ -14,6 +14,8 @@ export type Change = {
   readonly text?: { readonly type: string; readonly body: string };
 };
 
+export type Upload = { readonly path: string; readonly query: Query; readonly file: Blob };
+
 /** The server's interface for the back office. Whatever it answers is checked against its schema at this door. */
 export type Api = {
   readonly get: <T>(
@@ -22,6 +24,8 @@ export type Api = {
     options?: { query?: Query; signal?: AbortSignal },
   ) => Promise<T>;
   readonly change: <T>(change: Change, schema: z.ZodType<T>) => Promise<T>;
+  /** Sends a file, and hears line by line what becomes of it. */
+  readonly upload: <T>(upload: Upload, schema: z.ZodType<T>) => AsyncGenerator<T>;
   /** Asks nothing but whether somebody is there. */
   readonly ping: () => Promise<boolean>;
   readonly reach: Reach;
@@ -50,6 +54,12 @@ export function createApi(reach: Reach, send: typeof fetch): Api {
       const response = await request(`${PREFIX}${path}`, { method, headers, ...init });
       return schema.parse(response.status === 204 ? null : await response.json());
     },
+    upload: async function* ({ path, query, file }, schema) {
+      const headers = { [OFFICE_HEADER]: "1", "content-type": "text/csv" };
+      const init = { method: "POST", headers, body: file };
+      const response = await request(`${PREFIX}${path}${queryText(query)}`, init);
+      for await (const line of linesOf(response)) yield schema.parse(JSON.parse(line));
+    },
     ping: async () => {
       const answers = await send("/health", { cache: "no-store" }).then(
         ({ ok }) => ok,
@@ -71,6 +81,17 @@ async function answerOf(sending: Promise<Response>, reach: Reach): Promise<Respo
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     reach.note(false);
     throw new Unreachable("no answer", { cause: error });
+  }
+}
+
+async function* linesOf({ body }: Response): AsyncGenerator<string> {
+  if (body === null) return;
+  let rest = "";
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = `${rest}${part.value}`.split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
   }
 }
 

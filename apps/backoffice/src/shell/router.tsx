@@ -36,6 +36,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/products/import",
+    component: lazyRouteComponent(() => import("../screens/catalog/ImportScreen.tsx"), "ImportScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/products/$variant",
     validateSearch: z.object({ branch: text }),
     component: lazyRouteComponent(() => import("../screens/catalog/ProductScreen.tsx"), "ProductScreen"),

@@ -1,7 +1,10 @@
 import { requestBytesMax } from "@holdfast/protocol/limits";
+import { importBytesMax } from "@holdfast/protocol/office/limits";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { except } from "hono/combine";
+import { importRoutes } from "../catalog/import/import-routes.ts";
 import { productRoutes } from "../catalog/product-routes.ts";
 import { openCasesAbout } from "../inbox/case-queries.ts";
 import { caseRoutes, type MovementsOf } from "../inbox/case-routes.ts";
@@ -24,11 +27,13 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
   const app = officeRoutes();
   app.use(ownPortOnly(ports));
   app.use(sameOriginOnly());
-  app.use(bodyLimit({ maxSize: requestBytesMax, onError: refuseBody }));
+  app.post("/products/import", bodyLimit({ maxSize: importBytesMax, onError: refuseBody(importBytesMax) }));
+  app.use(except(IMPORT_PATH, bodyLimit({ maxSize: requestBytesMax, onError: refuseBody(requestBytesMax) })));
   app.route("/", sessionRoutes(context));
   app.use(officeAuth(context));
   app.route("/", dashboardRoutes(context));
   app.route("/", saleRoutes(context, { entriesOf, openCasesAbout }));
+  app.route("/", importRoutes(context));
   app.route("/", productRoutes(context));
   app.route("/", movementRoutes(context));
   app.route("/", officeTerminalRoutes(context, ports));
@@ -44,8 +49,13 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
 const movementsOf: MovementsOf = async (tx, scope, place) =>
   (await bookedMovements(tx, scope, place)).map(({ rev: _rev, ...movement }) => movement);
 
+/** The one request that carries a file. */
+const IMPORT_PATH = "/v1/office/products/import";
+
 /** What was not read stays in the connection, so nothing else may come through it. */
-function refuseBody(c: Context): never {
-  c.header("connection", "close");
-  throw new ApiError("too_large", `The body is larger than ${requestBytesMax} bytes.`);
+function refuseBody(maxBytes: number): (c: Context) => never {
+  return (c) => {
+    c.header("connection", "close");
+    throw new ApiError("too_large", `The body is larger than ${maxBytes} bytes.`);
+  };
 }

@@ -18,3 +18,12 @@ export const productPricesMax = 200;
 export const caseMovementsMax = 200;
 /** Best sellers on the dashboard. */
 export const topProductsMax = 10;
+/** Bytes, rows and columns of one file of products. */
+export const importBytesMax = 50_000_000;
+export const importRowsMax = 100_000;
+export const importColumnsMax = 50;
+/** Characters of one row of it, with all its cells. */
+export const importRowCharsMax = 20_000;
+/** Errors and differences of an import that are told one by one; beyond that they are only counted. */
+export const importErrorsMax = 1_000;
+export const importDifferencesMax = 500;

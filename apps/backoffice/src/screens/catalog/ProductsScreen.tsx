@@ -48,7 +48,19 @@ export function ProductsScreen(): ReactNode {
     ) : null;
   return (
     <Page>
-      <PageHeader title={t("products.title")} actions={addButton} />
+      <PageHeader
+        title={t("products.title")}
+        actions={
+          mayEdit ? (
+            <>
+              <Button component={Link} to="/products/import" variant="default">
+                {t("products.import")}
+              </Button>
+              {addButton}
+            </>
+          ) : null
+        }
+      />
       <ProductFilters options={options} />
       <LoadFailure query={query} has={query.data !== undefined} />
       {query.data === undefined && query.error !== null ? null : (
