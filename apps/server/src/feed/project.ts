@@ -17,11 +17,10 @@ export async function projectDocuments(
   merchant: MerchantId,
   keys: readonly DocumentKey[],
 ): Promise<Map<string, object>> {
-  const idsByKind = new Map<PublishedKind, string[]>();
-  for (const { kind, id } of keys) idsByKind.set(kind, [...(idsByKind.get(kind) ?? []), id]);
   const bodies = new Map<string, object>();
-  for (const [kind, ids] of idsByKind) {
+  for (const [kind, ofKind] of Map.groupBy(keys, (key) => key.kind)) {
     const channel = keys[0]?.channel ?? "";
+    const ids = ofKind.map(({ id }) => id);
     for (const { id, body } of await PROJECTORS[kind](tx, merchant, { channel, ids }))
       bodies.set(`${kind} ${id}`, body);
   }

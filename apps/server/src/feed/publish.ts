@@ -14,8 +14,7 @@ export async function publish(
   { merchant, at }: { readonly merchant: MerchantId; readonly at: string },
   touched: readonly DocumentKey[],
 ): Promise<ReadonlySet<string>> {
-  const byChannel = new Map<string, DocumentKey[]>();
-  for (const key of uniqueKeys(touched)) byChannel.set(key.channel, [...(byChannel.get(key.channel) ?? []), key]);
+  const byChannel = Map.groupBy(uniqueKeys(touched), ({ channel }) => channel);
   const channels = [...byChannel.keys()].sort();
   const nextRevs = new Map<string, number>();
   for (const channel of channels) {

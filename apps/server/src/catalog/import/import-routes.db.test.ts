@@ -189,4 +189,4 @@ test("20 000 real products are taken in within seconds, and their progress is to
   console.log(`20 000 real products: ${seconds.toFixed(1)} s, ${JSON.stringify(last).slice(0, 300)}`);
   expect(last).toMatchObject({ kind: "report", report: { applied: true, rows: goods.length, errorCount: 0 } });
   expect(news.filter(({ kind }) => kind === "progress").length).toBeGreaterThan(5);
-});
+}, 300_000);

@@ -1,3 +1,4 @@
+import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { exponentOf } from "@holdfast/domain/money/currency";
 import type { MerchantId } from "@holdfast/domain/party/merchant";
@@ -62,14 +63,7 @@ async function compare(tx: Tx, work: Work): Promise<ImportReport> {
 async function carryOut(tx: Tx, work: Work): Promise<{ report: ImportReport; channels: ReadonlySet<string> }> {
   const { context, request, read } = work;
   const { merchant, query } = request;
-  const first = await planFor(tx, work);
-  await lockVariants(
-    tx,
-    merchant,
-    first.plan.variants.map(({ variant }) => variant),
-  );
-  // What was read before the locks may be old by now.
-  const { terms, plan, priceList } = await planFor(tx, work);
+  const { terms, plan, priceList } = await lockedPlan(tx, work);
   if (query.basis !== undefined && query.basis !== terms.basis) {
     throw new ApiError(
       "conflict",
@@ -85,7 +79,20 @@ async function carryOut(tx: Tx, work: Work): Promise<{ report: ImportReport; cha
   return { report, channels: await publish(tx, { merchant, at: isoNow(context) }, touched) };
 }
 
-type Planned = { readonly terms: ShopTerms; readonly plan: ImportPlan; readonly priceList: Uuid | null };
+/** What was read before the locks may be old by then, so it is read again. New products have nothing that could be locked. */
+async function lockedPlan(tx: Tx, work: Work): Promise<Planned> {
+  const planned = await planFor(tx, work);
+  if (planned.known.length === 0) return planned;
+  await lockVariants(tx, work.request.merchant, planned.known);
+  return await planFor(tx, work);
+}
+
+type Planned = {
+  readonly terms: ShopTerms;
+  readonly plan: ImportPlan;
+  readonly priceList: Uuid | null;
+  readonly known: readonly VariantId[];
+};
 
 async function planFor(tx: Tx, { context, request, read }: Work): Promise<Planned> {
   const { merchant, query } = request;
@@ -99,7 +106,8 @@ async function planFor(tx: Tx, { context, request, read }: Work): Promise<Planne
   const defaultTaxes = defaultTaxesOf(terms, query);
   const plan = planImport(rows, { known, defaultTaxes, newId: context.newId, nowMs: context.now() });
   const errors = [...read.errors, ...checked.flatMap((row) => row.errors), ...plan.errors];
-  return { terms, priceList, plan: { ...plan, errors: errors.sort((a, b) => a.line - b.line) } };
+  const variants = known.map(({ variant }) => variant);
+  return { terms, priceList, known: variants, plan: { ...plan, errors: errors.sort((a, b) => a.line - b.line) } };
 }
 
 function listFor(
