@@ -219,7 +219,7 @@ describe("taking goods back", () => {
       },
       original: { sale: sale.sale, line: 1, known: "own" },
     });
-    expect(accepted(ask(2, "0.75")).lines[0]).toMatchObject({ stockQuantity: null, expiry: "2026-12-01" });
+    expect(accepted(ask(2, "0.5")).lines[0]).toMatchObject({ stockQuantity: null, expiry: "2026-12-01" });
     expect(accepted(ask(5, "1")).lines[0]).toMatchObject({ kit: [{ variant: testId(501) }] });
   });
 
