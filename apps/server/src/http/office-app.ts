@@ -16,6 +16,7 @@ import { dashboardRoutes } from "../report/dashboard-routes.ts";
 import { saleRoutes } from "../sale/sale-routes.ts";
 import { bookedMovements } from "../stock/movement-queries.ts";
 import { movementRoutes } from "../stock/movement-routes.ts";
+import { heldEventRoutes } from "../sync/held-event-routes.ts";
 import { rescueRoutes } from "../sync/rescue-routes.ts";
 import { ApiError } from "./api-error.ts";
 import { type OfficeEnv, officeAuth, ownPortOnly, sameOriginOnly } from "./office-auth.ts";
@@ -39,6 +40,7 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
   app.route("/", officeTerminalRoutes(context, ports));
   app.route("/", rescueRoutes(context));
   app.route("/", ledgerRoutes(context));
+  app.route("/", heldEventRoutes(context));
   app.route("/", caseRoutes(context, movementsOf));
   app.all("/*", () => {
     throw new ApiError("not_found", "There is nothing at this address: see /openapi.json for what there is.");

@@ -13,6 +13,7 @@ import type {
 } from "@holdfast/protocol/office/cases";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
+import type { CaseKind } from "./case.ts";
 
 /** Where a page of cases, or of quarantined records, ended. */
 export type CaseKey = readonly [at: string, id: string];
@@ -56,7 +57,7 @@ export async function caseOf(tx: Tx, merchant: MerchantId, id: Uuid): Promise<Of
 }
 
 /** Kinds of cases whose subject is a sale. */
-const SALE_KINDS = ["calc-difference", "unidentified-item"];
+const SALE_KINDS = ["calc-difference", "unidentified-item", "late-sale", "rights-breach", "double-return"];
 
 export async function openCasesAbout(tx: Tx, merchant: MerchantId, sale: Uuid): Promise<OfficeCase[]> {
   const { rows } = await sql<StoredCase>`
@@ -77,6 +78,17 @@ export async function closeCase(
     WHERE merchant = ${merchant} AND inbox_case = ${id} AND closed_at IS NULL
     RETURNING ${CASE_COLUMNS}`.execute(tx);
   return rows[0] === undefined ? null : readCase(rows[0]);
+}
+
+/** Closes the open case of this kind about a subject, where there is one. */
+export async function closeCaseAbout(
+  tx: Tx,
+  { merchant, kind, subject }: { readonly merchant: MerchantId; readonly kind: CaseKind; readonly subject: string },
+  resolution: Resolution,
+): Promise<void> {
+  await sql`
+    UPDATE inbox_case SET closed_at = ${resolution.at}::timestamptz, resolution = ${JSON.stringify(resolution)}::jsonb
+    WHERE merchant = ${merchant} AND kind = ${kind} AND subject = ${subject} AND closed_at IS NULL`.execute(tx);
 }
 
 function readCase({ opened_at, closed_at, name, ...row }: StoredCase): OfficeCase {

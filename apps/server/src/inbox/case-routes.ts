@@ -23,6 +23,7 @@ import { type OfficeEnv, requireRight } from "../http/office-auth.ts";
 import { json, jsonBody, officeRoutes, REFUSALS } from "../http/office-route.ts";
 import { pageOf, parsePageKey } from "../http/page-cursor.ts";
 import { isoNow, type ServerContext } from "../http/server-context.ts";
+import { insertOfficeEvent } from "../office/office-event.ts";
 import {
   type CaseKey,
   caseOf,
@@ -113,7 +114,13 @@ export function caseRoutes(context: ServerContext, movementsOf: MovementsOf): Op
     const resolution = { by: staff, name, note: c.req.valid("json").note.trim(), at: isoNow(context) };
     const closed = await inTransaction(context.db, async (tx) => {
       const result = await closeCase(tx, { merchant, id }, resolution);
-      if (result !== null) return result;
+      if (result !== null) {
+        const { kind, subject } = result;
+        const done = { merchant, event: context.newId(), type: "case-closed" as const, staff, subject: id };
+        const body = { kind, subject, note: resolution.note };
+        await insertOfficeEvent(tx, { ...done, body, recordedAt: resolution.at });
+        return result;
+      }
       const held = await caseOf(tx, merchant, id);
       if (held === null) throw new ApiError("not_found", "There is no such case.");
       throw new ApiError("conflict", `${held.resolution?.name ?? "Somebody"} closed this case already.`);

@@ -3,7 +3,7 @@ import type { CreateTerminalRequest, OfficeTerminal } from "@holdfast/protocol/o
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 
-type Moments = "enrolledAt" | "revokedAt" | "lastSeenAt" | "codeExpiresAt";
+type Moments = "enrolledAt" | "revokedAt" | "lastSeenAt" | "oldestUnsentAt" | "codeExpiresAt";
 type Stored = Omit<OfficeTerminal, Moments | "missing"> & { readonly [moment in Moments]: Date | null };
 
 /** Every terminal of the shop, by name. */
@@ -15,17 +15,22 @@ export async function officeTerminals(
   const { rows } = await sql<Stored>`
     SELECT t.terminal, t.name, t.branch, t.series, t.enrolled_at AS "enrolledAt", t.revoked_at AS "revokedAt",
            t.last_seen_at AS "lastSeenAt", t.build, t.clock_skew_ms AS "clockSkewMs", t.persisted,
+           t.unsent, t.oldest_unsent_at AS "oldestUnsentAt",
+           (SELECT count(*) FROM log_stream f WHERE f.merchant = t.merchant AND f.terminal = t.terminal AND f.forked)
+           + (SELECT count(*) - count(DISTINCT f.after_hash) FROM log_stream f
+              WHERE f.merchant = t.merchant AND f.terminal = t.terminal AND f.after_hash IS NOT NULL) AS forks,
            (SELECT coalesce(sum(l.tip_seq + 1), 0)::bigint FROM log_stream l
             WHERE l.merchant = t.merchant AND l.terminal = t.terminal) AS held,
            (SELECT max(c.expires_at) FROM enrolment_code c WHERE c.merchant = t.merchant AND c.terminal = t.terminal
               AND c.used_at IS NULL AND c.expires_at > ${now}::timestamptz) AS "codeExpiresAt"
     FROM terminal t WHERE t.merchant = ${merchant}
     ORDER BY t.name, t.terminal`.execute(tx);
-  return rows.map(({ enrolledAt, revokedAt, lastSeenAt, codeExpiresAt, ...row }) => ({
+  return rows.map(({ enrolledAt, revokedAt, lastSeenAt, oldestUnsentAt, codeExpiresAt, ...row }) => ({
     ...row,
     enrolledAt: enrolledAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
+    oldestUnsentAt: oldestUnsentAt?.toISOString() ?? null,
     codeExpiresAt: codeExpiresAt?.toISOString() ?? null,
   }));
 }

@@ -124,13 +124,29 @@ test("a whole stream that never arrived is missing with its first record too", a
   expect(await terminalNamed("Lost")).toMatchObject({ missing: 8 });
 });
 
+test("a terminal says what it still has to send, and that all was sent is seen at once", async () => {
+  const terminal = await addTerminal("Counting");
+  const { token } = await enrolKey(server.baseUrl, await codeFor(office, terminal.terminal), newKey().key);
+  const say = async (unsent: string): Promise<void> => {
+    const headers = { authorization: `Bearer ${token}`, "holdfast-unsent": unsent };
+    await fetch(`${server.baseUrl}/v1/feed?c=m@0`, { headers });
+  };
+  expect(terminal).toMatchObject({ unsent: null, oldestUnsentAt: null, forks: 0 });
+  await say("37 2026-03-01T14:05:00.000+01:00");
+  const noted = { unsent: 37, oldestUnsentAt: "2026-03-01T13:05:00.000Z" };
+  await expect.poll(() => terminalNamed("Counting"), { timeout: 10_000 }).toMatchObject(noted);
+  await say("0");
+  const relieved = { unsent: 0, oldestUnsentAt: null };
+  await expect.poll(() => terminalNamed("Counting"), { timeout: 10_000 }).toMatchObject(relieved);
+});
+
 test("another branch of the stream does not stand for the records that are missing", async () => {
   const { maker, push } = await device(await addTerminal("Forked"));
   const { terminal } = await terminalNamed("Forked");
   const first = maker();
   await push([first.open(terminal), first.next("made-later", { n: 1 }), first.next("made-later", { n: 2 })]);
   await push([maker().open(terminal, { after: { stream: first.stream, seq: 1, hash: "ef".repeat(32) } })]);
-  expect((await terminalNamed("Forked")).missing).toBe(1);
+  expect(await terminalNamed("Forked")).toMatchObject({ missing: 1, forks: 1 });
 });
 
 async function enrolled(name: string): Promise<HeadlessTerminal> {

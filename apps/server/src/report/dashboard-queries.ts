@@ -93,12 +93,12 @@ export async function takingsOfLastDays(tx: Tx, scope: DashboardScope): Promise<
   return rows;
 }
 
-type TerminalContact = Omit<Dashboard["completeness"]["silent"][number], "missing">;
+type TerminalContact = Dashboard["completeness"]["silent"][number];
 
 /** Terminals in use and when they were heard of. */
 export async function terminalContacts(tx: Tx, { merchant, branch }: DashboardScope): Promise<TerminalContact[]> {
   const { rows } = await sql<Omit<TerminalContact, "lastSeenAt"> & { last_seen_at: Date | null }>`
-    SELECT terminal, name, branch, last_seen_at FROM terminal
+    SELECT terminal, name, branch, last_seen_at, unsent FROM terminal
     WHERE merchant = ${merchant} AND enrolled_at IS NOT NULL AND revoked_at IS NULL
       ${branch === null ? sql`` : sql`AND branch = ${branch}`}
     ORDER BY name, terminal`.execute(tx);

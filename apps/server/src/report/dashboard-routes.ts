@@ -54,18 +54,25 @@ async function readDashboard(tx: Tx, scope: DashboardScope): Promise<Dashboard> 
     byBranch: branches.map(({ weekSales: _sales, weekTotal: _total, ...today }) => today),
     topProducts: await topProducts(tx, scope),
     lastDays: await takingsOfLastDays(tx, scope),
-    completeness: { silent: await silentTerminals(tx, scope), ...(await openMatters(tx, scope)) },
+    completeness: { ...(await terminalsToMind(tx, scope)), ...(await openMatters(tx, scope)) },
   };
 }
 
-async function silentTerminals(tx: Tx, scope: DashboardScope): Promise<Dashboard["completeness"]["silent"]> {
+type TerminalsToMind = Pick<Dashboard["completeness"], "silent" | "missing">;
+
+async function terminalsToMind(tx: Tx, scope: DashboardScope): Promise<TerminalsToMind> {
   const missing = await missingRecords(tx, scope.merchant);
+  const terminals = await terminalContacts(tx, scope);
   const heardSince = Date.parse(scope.now) - SILENT_AFTER_MS;
   const isSilent = ({ lastSeenAt }: { lastSeenAt: string | null }): boolean =>
     lastSeenAt === null || Date.parse(lastSeenAt) < heardSince;
-  return (await terminalContacts(tx, scope))
-    .map((terminal) => ({ ...terminal, missing: missing.get(terminal.terminal) ?? 0 }))
-    .filter((terminal) => terminal.missing > 0 || isSilent(terminal));
+  return {
+    silent: terminals.filter(isSilent),
+    missing: terminals.flatMap(({ terminal, name, branch }) => {
+      const count = missing.get(terminal) ?? 0;
+      return count === 0 ? [] : [{ terminal, name, branch, count }];
+    }),
+  };
 }
 
 function countOf<T>(rows: readonly T[], pick: (row: T) => number): number {

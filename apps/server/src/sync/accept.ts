@@ -136,7 +136,7 @@ function recordOutcome(judged: Judged, { line, context, outcome }: Outcome): voi
 }
 
 /** One bad event delays nobody else's: whatever goes wrong with it sets it aside, whole. */
-function applySafely(
+export function applySafely(
   line: ReadLine,
   context: EventContext,
   { poison }: AcceptOptions,

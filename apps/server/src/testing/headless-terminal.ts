@@ -99,6 +99,7 @@ async function startHeadless(options: HeadlessOptions, { identity, kid, sign }: 
     build: BUILD,
     fetch: options.fetch ?? fetch,
     now,
+    unsent: () => ({ count: outbox.unsentCount, oldestAt: null }),
   });
   const loop = new SyncLoop({
     wire,

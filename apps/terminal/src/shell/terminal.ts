@@ -164,6 +164,7 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
     build: BUILD,
     fetch: (...args) => fetch(...args),
     now: clock.now,
+    unsent: () => ({ count: outbox.unsentCount, oldestAt: status.get().oldestUnsentAt }),
   });
   const loop = new SyncLoop({
     wire: bindPins(firstCopy.overhear(wire), keys.device.pin),

@@ -2,6 +2,7 @@ import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import { z } from "zod";
 import { codeSchema, nameSchema, textSchema, uuidOf, uuidSchema } from "../primitives.ts";
+import { officePageMax } from "./limits.ts";
 import { nextSchema, pageQuery } from "./paging.ts";
 import { officeMovementSchema } from "./products.ts";
 
@@ -57,6 +58,19 @@ export type CaseDetail = z.infer<typeof caseDetailSchema>;
 
 /** `POST /v1/office/cases/{case}/close`: who closed it, when and why stays with it. */
 export const closeCaseRequestSchema = z.strictObject({ note: textSchema.min(3) });
+
+/**
+ * `POST /v1/office/quarantine/book`: tries again to book what was set aside, in this order. Whoever asks answers for records of
+ * a revoked terminal.
+ */
+export const bookHeldRequestSchema = z.strictObject({ events: z.array(uuidSchema).min(1).max(officePageMax) });
+
+export const bookHeldReplySchema = z.object({
+  booked: z.int().min(0),
+  /** Still set aside, each with its reason now. */
+  held: z.array(z.object({ event: uuidSchema, code: codeSchema, message: z.string() })),
+});
+export type BookHeldReply = z.infer<typeof bookHeldReplySchema>;
 
 /** `GET /v1/office/quarantine`: records that are stored and not booked, newest first. */
 export const quarantineQuerySchema = z.strictObject(pageQuery);

@@ -10,13 +10,14 @@ export type DashboardQuery = z.infer<typeof dashboardQuerySchema>;
 const takingsSchema = z.object({ sales: z.int().min(0), total: amountSchema });
 export type Takings = z.infer<typeof takingsSchema>;
 
-/** A terminal that was not heard of lately, or that is known to hold records which did not arrive. */
+/** A terminal that was not heard of lately. */
 const silentTerminalSchema = z.object({
   terminal: uuidOf<TerminalId>(),
   name: nameSchema,
   branch: uuidOf<BranchId>(),
   lastSeenAt: z.string().nullable(),
-  missing: z.int().min(0),
+  /** What it last said it had still to send; null where it never said. */
+  unsent: z.int().min(0).nullable(),
 });
 
 export const dashboardSchema = z.object({
@@ -41,6 +42,10 @@ export const dashboardSchema = z.object({
   /** Whether these figures are whole. */
   completeness: z.object({
     silent: z.array(silentTerminalSchema),
+    /** Terminals that are known to hold records which did not arrive, heard of or not. */
+    missing: z.array(
+      z.object({ terminal: uuidOf<TerminalId>(), name: nameSchema, branch: uuidOf<BranchId>(), count: z.int().min(1) }),
+    ),
     quarantined: z.int().min(0),
     openCases: z.int().min(0),
   }),

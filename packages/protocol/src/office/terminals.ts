@@ -19,6 +19,11 @@ export const officeTerminalSchema = z.object({
   held: z.int().min(0),
   /** Records that exist only on that terminal: a later stream of its own speaks of them. */
   missing: z.int().min(0),
+  /** Records that it said it had still to send when it was last heard of; null for a build that does not say. */
+  unsent: z.int().min(0).nullable(),
+  oldestUnsentAt: z.string().nullable(),
+  /** Times that two devices were seen to write as this terminal. */
+  forks: z.int().min(0),
   /** When the code that waits to be typed ends; null where there is none. */
   codeExpiresAt: z.string().nullable(),
 });

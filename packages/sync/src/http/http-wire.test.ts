@@ -17,6 +17,8 @@ const REPLY: LogReply = {
 };
 const ENTRY = { raw: '{"größe":"€"}', sig: "s".repeat(86) };
 
+const UNSENT = () => ({ count: 3, oldestAt: "2026-11-23T06:10:01.120+02:00" });
+
 let line: Line;
 let wire: Wire;
 
@@ -26,7 +28,15 @@ beforeAll(async () => {
 afterAll(() => line.close());
 beforeEach(() => {
   line.asked.length = 0;
-  wire = httpWire({ baseUrl: line.url, token: "secret", build: "b1", fetch, now: () => 1234.6, timeoutMs: 2_000 });
+  wire = httpWire({
+    baseUrl: line.url,
+    token: "secret",
+    build: "b1",
+    fetch,
+    now: () => 1234.6,
+    unsent: UNSENT,
+    timeoutMs: 2_000,
+  });
 });
 
 test("a batch goes up as lines, packed, and says who sends it and by which clock", async () => {
@@ -94,13 +104,21 @@ test("a line that is cut, and a server that is not there, are not reachable", as
   await expect(wire.push([ENTRY])).rejects.toMatchObject({ kind: "unreachable" });
   const gone = await openLine();
   await gone.close();
-  const nowhere = httpWire({ baseUrl: gone.url, token: "", build: "", fetch, now: () => 0 });
+  const nowhere = httpWire({ baseUrl: gone.url, token: "", build: "", fetch, now: () => 0, unsent: UNSENT });
   await expect(nowhere.push([ENTRY])).rejects.toMatchObject({ kind: "unreachable" });
 });
 
 test("a line on which nothing comes back is given up after a while", async () => {
   line.answer = () => undefined;
-  const hasty = httpWire({ baseUrl: line.url, token: "", build: "", fetch, now: () => 0, timeoutMs: 60 });
+  const hasty = httpWire({
+    baseUrl: line.url,
+    token: "",
+    build: "",
+    fetch,
+    now: () => 0,
+    unsent: UNSENT,
+    timeoutMs: 60,
+  });
   await expect(hasty.push([ENTRY])).rejects.toMatchObject({ kind: "unreachable" });
 });
 

@@ -1,3 +1,4 @@
+import { CLOCK_HEADER, UNSENT_HEADER, type Unsent, unsentToText } from "@holdfast/protocol/contact";
 import { liveFeedSchema, liveHelloSchema } from "@holdfast/protocol/feed";
 import { BUILD_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION } from "@holdfast/protocol/version";
 import type { Cancel, Wire } from "../ports.ts";
@@ -21,12 +22,13 @@ export type HttpWireOptions = {
   readonly build: string;
   readonly fetch: typeof fetch;
   readonly now: () => number;
+  /** What this terminal still has to send: whoever looks after it sees how much hangs on the device. */
+  readonly unsent: () => Unsent;
   readonly timeoutMs?: number;
 };
 
 /** Every request has a deadline: a line that went silent must not hold the queue for ever. */
 const TIMEOUT_MS = 20_000;
-const CLOCK_HEADER = "Holdfast-Clock";
 
 /** The line to the server over HTTP. */
 export function httpWire(options: HttpWireOptions): Wire {
@@ -111,12 +113,13 @@ async function send(options: HttpWireOptions, path: string, init: RequestInit): 
   }
 }
 
-function commonHeaders({ token, build, now }: HttpWireOptions): Record<string, string> {
+function commonHeaders({ token, build, now, unsent }: HttpWireOptions): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
     [BUILD_HEADER]: build,
     [CLOCK_HEADER]: String(Math.round(now())),
+    [UNSENT_HEADER]: unsentToText(unsent()),
   };
 }
 

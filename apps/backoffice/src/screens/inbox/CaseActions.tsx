@@ -1,85 +1,75 @@
 import type { CaseDetail } from "@holdfast/protocol/office/cases";
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Button, type ButtonProps } from "@mantine/core";
+import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useRight } from "../../shell/use-me.ts";
+import { BookHeld } from "./BookHeld.tsx";
 import classes from "./CaseActions.module.css";
-import { knownKind } from "./use-case-kind.ts";
+import { type CasePlace, casePlaces } from "./case-places.ts";
 
-/** Where a case of each kind is settled: one to three ways, the likeliest first. */
+/** The ways on from a case. */
 export function CaseActions({ detail }: { readonly detail: CaseDetail }): ReactNode {
-  return <div className={classes.actions}>{actionsOf(detail)}</div>;
+  return (
+    <div className={classes.actions}>
+      {casePlaces(detail).map((place) => (
+        <Way key={JSON.stringify(place)} place={place} detail={detail} />
+      ))}
+    </div>
+  );
 }
 
-function actionsOf({ case: found, oversold }: CaseDetail): ReactNode {
-  const kind = knownKind(found.kind);
-  switch (kind) {
-    case "oversold":
-      return oversold === null ? null : <ToProduct variant={oversold.variant} branch={found.branch} />;
-    case "calc-difference":
-      return <ToSale sale={found.subject} />;
-    case "unidentified-item":
+type WayProps = { readonly place: CasePlace; readonly detail: CaseDetail };
+
+function Way({ place, detail }: WayProps): ReactNode {
+  const { t } = useTranslation();
+  const mayEdit = useRight("edit-catalog");
+  const mayReadBooks = useRight("read-ledger");
+  switch (place.to) {
+    case "sale":
       return (
-        <>
-          <ToProducts />
-          <ToSale sale={found.subject} />
-        </>
+        <LinkButton to="/sales/$sale" params={{ sale: place.sale }}>
+          {t("case.sale")}
+        </LinkButton>
       );
-    case "terminal-fork":
-      return <ToTerminals />;
-    case "quarantined":
-    case "event-conflict":
-      return <ToQuarantine />;
-    case null:
-      return null;
+    case "product":
+      return (
+        <LinkButton
+          to="/products/$variant"
+          params={{ variant: place.variant }}
+          search={place.branch === null ? {} : { branch: place.branch }}
+        >
+          {t("case.product")}
+        </LinkButton>
+      );
+    case "add-product":
+      return mayEdit ? (
+        <LinkButton to="/products" search={{ add: true }} variant="filled">
+          {t("products.add")}
+        </LinkButton>
+      ) : null;
+    case "terminals":
+      return <LinkButton to="/terminals">{t("case.terminals")}</LinkButton>;
+    case "entries":
+      return mayReadBooks ? (
+        <LinkButton to="/ledger/entries/$source" params={{ source: place.source }}>
+          {t("sale.entries")}
+        </LinkButton>
+      ) : null;
+    case "ledger":
+      return mayReadBooks ? <LinkButton to="/ledger">{t("ledger.title")}</LinkButton> : null;
+    case "book":
+      return <BookHeld events={[place.event]} isRevoked={detail.case.details.code === "revoked"} />;
   }
 }
 
-function ToSale({ sale }: { readonly sale: string }): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Button variant="default" renderRoot={(props) => <Link to="/sales/$sale" params={{ sale }} {...props} />}>
-      {t("case.sale")}
-    </Button>
-  );
-}
+type LinkButtonProps = Pick<LinkProps, "to" | "params" | "search"> &
+  Pick<ButtonProps, "variant"> & { readonly children: ReactNode };
 
-function ToProduct({ variant, branch }: { readonly variant: string; readonly branch: string | null }): ReactNode {
-  const { t } = useTranslation();
-  const search = branch === null ? {} : { branch };
+function LinkButton({ variant = "default", children, ...link }: LinkButtonProps): ReactNode {
   return (
-    <Button
-      variant="default"
-      renderRoot={(props) => <Link to="/products/$variant" params={{ variant }} search={search} {...props} />}
-    >
-      {t("case.product")}
-    </Button>
-  );
-}
-
-function ToProducts(): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Button renderRoot={(props) => <Link to="/products" search={{ add: true }} {...props} />}>
-      {t("products.add")}
-    </Button>
-  );
-}
-
-function ToTerminals(): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Button variant="default" renderRoot={(props) => <Link to="/terminals" {...props} />}>
-      {t("case.terminals")}
-    </Button>
-  );
-}
-
-function ToQuarantine(): ReactNode {
-  const { t } = useTranslation();
-  return (
-    <Button variant="default" renderRoot={(props) => <Link to="/inbox" search={{ show: "quarantine" }} {...props} />}>
-      {t("case.quarantine")}
+    <Button variant={variant} renderRoot={(props) => <Link {...link} {...props} />}>
+      {children}
     </Button>
   );
 }

@@ -1,4 +1,5 @@
 import type { Quarantine } from "@holdfast/protocol/office/cases";
+import { officePageMax } from "@holdfast/protocol/office/limits";
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
 import { Panel } from "@holdfast/ui/Panel.tsx";
 import { StatusPill } from "@holdfast/ui/StatusPill.tsx";
@@ -12,6 +13,7 @@ import { useApi } from "../../api/use-api.ts";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { MoreButton } from "../../shell/MoreButton.tsx";
 import { RawRecord } from "../sale/RawRecord.tsx";
+import { BookHeld } from "./BookHeld.tsx";
 import classes from "./QuarantineList.module.css";
 
 type SetAside = Quarantine["records"][number];
@@ -32,7 +34,7 @@ export function QuarantineList(): ReactNode {
     );
   }
   return (
-    <Panel flush>
+    <Panel flush title={t("inbox.setAside", { count: records.length })} actions={<BookAll records={records} />}>
       <ul className={classes.records}>
         {records.map((record) => (
           <li key={record.event} className={classes.record}>
@@ -43,6 +45,13 @@ export function QuarantineList(): ReactNode {
       <MoreButton pages={query} />
     </Panel>
   );
+}
+
+/** The newest stands first in the list, and was made last. */
+function BookAll({ records }: { readonly records: readonly SetAside[] }): ReactNode {
+  if (records.length < 2) return null;
+  const events = records.slice(0, officePageMax).map(({ event }) => event);
+  return <BookHeld events={events.toReversed()} isRevoked={records.every(({ code }) => code === "revoked")} isSmall />;
 }
 
 function RecordRow({ record }: { readonly record: SetAside }): ReactNode {
@@ -59,6 +68,9 @@ function RecordRow({ record }: { readonly record: SetAside }): ReactNode {
         </time>
       </p>
       <p>{message}</p>
+      <div className={classes.actions}>
+        <BookHeld events={[record.event]} isRevoked={code === "revoked"} isSmall />
+      </div>
       <RawRecord raw={raw} />
     </>
   );

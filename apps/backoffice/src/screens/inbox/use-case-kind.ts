@@ -1,12 +1,27 @@
 import { useTranslation } from "react-i18next";
 
-export const CASE_KINDS = [
+const CASE_KINDS = [
   "oversold",
   "unidentified-item",
   "calc-difference",
   "quarantined",
   "terminal-fork",
   "event-conflict",
+  "missing-tail",
+  "clock-skew",
+  "late-posting",
+  "late-sale",
+  "z-gap",
+  "price-drift",
+  "rights-breach",
+  "double-return",
+  "declined-card",
+  "overspent",
+  "credit-limit",
+  "coupon-overused",
+  "serial-twice",
+  "customer-conflict",
+  "count-ambiguous",
 ] as const;
 export type KnownKind = (typeof CASE_KINDS)[number];
 

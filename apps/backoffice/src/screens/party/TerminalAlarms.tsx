@@ -1,22 +1,63 @@
 import type { OfficeTerminal } from "@holdfast/protocol/office/terminals";
 import { Icon } from "@holdfast/ui/Icon.tsx";
+import type { IconName } from "@holdfast/ui/icon-paths";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useNow } from "../../shell/use-now.ts";
+import { darknessByBranch } from "./darkness.ts";
 import classes from "./TerminalAlarms.module.css";
+import { SKEW_MAX_MS, terminalState } from "./terminal-state.ts";
+import { useDarknessText } from "./use-darkness-text.ts";
+import { useSkewText } from "./use-skew-text.ts";
 
-/** What would be lost with a device, said before anything else. */
+type Alarm = {
+  readonly key: string;
+  readonly tone: "danger" | "warn" | "offline";
+  readonly icon: IconName;
+  readonly text: string;
+};
+
+/** What needs somebody, the worst first: what would be lost with a device, then who is not heard of, then what is doubtful. */
 export function TerminalAlarms({ terminals }: { readonly terminals: readonly OfficeTerminal[] }): ReactNode {
-  const { t } = useTranslation();
-  const holding = terminals.filter(({ missing }) => missing > 0);
-  if (holding.length === 0) return null;
+  const alarms = useAlarms(terminals);
+  if (alarms.length === 0) return null;
   return (
     <ul className={classes.alarms}>
-      {holding.map(({ terminal, name, missing }) => (
-        <li key={terminal} className={classes.alarm} data-tone="danger">
-          <Icon name="alert" />
-          <p>{t("terminals.missingText", { count: missing, name })}</p>
+      {alarms.map(({ key, tone, icon, text }) => (
+        <li key={key} className={classes.alarm} data-tone={tone}>
+          <Icon name={icon} />
+          <p>{text}</p>
         </li>
       ))}
     </ul>
   );
+}
+
+function useAlarms(terminals: readonly OfficeTerminal[]): readonly Alarm[] {
+  const { t } = useTranslation();
+  const now = useNow();
+  const darknessText = useDarknessText();
+  const skewText = useSkewText();
+  const inUse = terminals.filter(({ enrolledAt, revokedAt }) => enrolledAt !== null && revokedAt === null);
+  const dark = inUse.filter((terminal) => terminalState(terminal, now) === "silent");
+  const skewed = inUse.filter(({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > SKEW_MAX_MS);
+  const forgetful = inUse.filter(({ persisted }) => persisted === false);
+  return [
+    ...terminals
+      .filter(({ missing }) => missing > 0)
+      .map(({ terminal, name, missing }): Alarm => {
+        const text = t("terminals.missingText", { count: missing, name });
+        return { key: `missing ${terminal}`, tone: "danger", icon: "alert", text };
+      }),
+    ...darknessByBranch(dark).map((darkness): Alarm => {
+      return { key: `dark ${darkness.branch}`, tone: "offline", icon: "offline", text: darknessText(darkness) };
+    }),
+    ...skewed.map(({ terminal, name, clockSkewMs }): Alarm => {
+      const text = t("terminals.skewText", { name, skew: skewText(clockSkewMs ?? 0) });
+      return { key: `skew ${terminal}`, tone: "warn", icon: "clock", text };
+    }),
+    ...forgetful.map(({ terminal, name }): Alarm => {
+      return { key: `storage ${terminal}`, tone: "warn", icon: "alert", text: t("terminals.storageText", { name }) };
+    }),
+  ];
 }

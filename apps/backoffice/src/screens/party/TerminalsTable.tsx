@@ -98,6 +98,28 @@ function useColumns(branch: OfficeBranch, onAct: Props["onAct"]): readonly Colum
       cell: ({ missing }) =>
         missing === 0 ? formats.number(0) : <strong className={classes.danger}>{formats.number(missing)}</strong>,
     },
+    {
+      key: "unsent",
+      head: t("terminals.unsent"),
+      numeric: true,
+      from: "medium",
+      cell: ({ unsent, oldestUnsentAt }) =>
+        unsent === null ? null : (
+          <>
+            {formats.number(unsent)}
+            {unsent === 0 || oldestUnsentAt === null ? null : (
+              <span className={classes.series}>{t("terminals.oldest", { age: formats.age(oldestUnsentAt, now) })}</span>
+            )}
+          </>
+        ),
+    },
+    {
+      key: "forks",
+      head: t("terminals.forks"),
+      numeric: true,
+      from: "wide",
+      cell: ({ forks }) => (forks === 0 ? formats.number(0) : <strong className={classes.warn}>{forks}</strong>),
+    },
     { key: "storage", head: t("terminals.storage"), from: "wide", cell: (terminal) => <Storage {...terminal} /> },
     { key: "skew", head: t("terminals.skew"), from: "wide", cell: (terminal) => <Skew {...terminal} /> },
     {

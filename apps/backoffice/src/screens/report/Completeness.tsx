@@ -1,10 +1,10 @@
 import type { Dashboard } from "@holdfast/protocol/office/dashboard";
 import { Icon } from "@holdfast/ui/Icon.tsx";
-import { useFormats } from "@holdfast/ui/use-formats";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useNow } from "../../shell/use-now.ts";
+import { darknessByBranch } from "../party/darkness.ts";
+import { useDarknessText } from "../party/use-darkness-text.ts";
 import classes from "./Completeness.module.css";
 
 type Props = { readonly completeness: Dashboard["completeness"] };
@@ -12,8 +12,9 @@ type Props = { readonly completeness: Dashboard["completeness"] };
 /** Whether the figures below are whole, and if not, what is missing. Never green while something is. */
 export function Completeness({ completeness }: Props): ReactNode {
   const { t } = useTranslation();
-  const { silent, quarantined, openCases } = completeness;
-  const isWhole = silent.length === 0 && quarantined === 0;
+  const { silent, missing, quarantined, openCases } = completeness;
+  const darknessText = useDarknessText();
+  const isWhole = silent.length + missing.length === 0 && quarantined === 0;
   return (
     <div className={classes.line} data-whole={isWhole || undefined} role="status">
       <Icon name={isWhole ? "check" : "clock"} size={18} />
@@ -21,8 +22,17 @@ export function Completeness({ completeness }: Props): ReactNode {
         <p className={classes.title}>{isWhole ? t("today.whole") : t("today.partly")}</p>
         {isWhole ? null : (
           <ul className={classes.reasons}>
-            {silent.map((terminal) => (
-              <SilentTerminal key={terminal.terminal} terminal={terminal} />
+            {darknessByBranch(silent).map((darkness) => (
+              <li key={darkness.branch}>
+                <Link to="/terminals">{darknessText(darkness)}</Link>
+              </li>
+            ))}
+            {missing.map(({ terminal, name, count }) => (
+              <li key={terminal}>
+                <Link to="/terminals" className={classes.missing}>
+                  {t("today.missing", { name, count })}
+                </Link>
+              </li>
             ))}
             {quarantined === 0 ? null : (
               <li>
@@ -40,23 +50,5 @@ export function Completeness({ completeness }: Props): ReactNode {
         </Link>
       )}
     </div>
-  );
-}
-
-type SilentProps = { readonly terminal: Dashboard["completeness"]["silent"][number] };
-
-function SilentTerminal({ terminal: { name, lastSeenAt, missing } }: SilentProps): ReactNode {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const now = useNow();
-  return (
-    <li>
-      <Link to="/terminals">
-        {lastSeenAt === null
-          ? t("today.silentNever", { name })
-          : t("today.silentSince", { name, age: formats.age(lastSeenAt, now) })}
-      </Link>
-      {missing === 0 ? null : <strong className={classes.missing}>{t("today.missing", { count: missing })}</strong>}
-    </li>
   );
 }

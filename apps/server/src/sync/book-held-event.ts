@@ -1,0 +1,71 @@
+import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
+import type { StaffId } from "@holdfast/domain/staff/staff";
+import pg from "pg";
+import { inIngestTransaction } from "../db/ingest-transaction.ts";
+import type { ServerContext } from "../http/server-context.ts";
+import { isoNow } from "../http/server-context.ts";
+import { closeCaseAbout } from "../inbox/case-queries.ts";
+import { insertOfficeEvent } from "../office/office-event.ts";
+import { applySafely } from "./accept.ts";
+import { readLine } from "./batch-line.ts";
+import type { Quarantine } from "./event-effects.ts";
+import { type HeldEvent, lockedHeldEvent, markBooked, noteWhyHeld } from "./held-event.ts";
+import type { IngestStore } from "./ingest-store.ts";
+import { pgIngestStore } from "./pg-ingest-store.ts";
+import { writeEffects } from "./write-effects.ts";
+
+export type Booking = {
+  readonly merchant: MerchantId;
+  readonly event: Uuid;
+  readonly by: { readonly staff: StaffId; readonly name: string };
+};
+
+export type BookingOutcome =
+  | { readonly kind: "booked"; readonly branches: ReadonlySet<BranchId> }
+  /** The rules, or the database, still cannot take it. */
+  | ({ readonly kind: "held" } & Quarantine)
+  /** Somebody else booked it meanwhile, or there is no such event. */
+  | { readonly kind: "not-held" };
+
+/**
+ * Books an event that was set aside, as if it came in now: after an upgrade that knows its version, after what it names was
+ * made, or because a person answers for a terminal that was revoked. Its case is closed in the same transaction.
+ */
+export async function bookHeldEvent(context: ServerContext, booking: Booking): Promise<BookingOutcome> {
+  const { merchant, event } = booking;
+  try {
+    return await inIngestTransaction(context.pool, async (transaction) => {
+      const { tx } = transaction;
+      const held = await lockedHeldEvent(tx, merchant, event);
+      if (held === null) return { kind: "not-held" };
+      const at = isoNow(context);
+      const store = pgIngestStore(transaction, { merchant, recordedAt: at, newId: context.newId });
+      const outcome = await applyNow(held, store);
+      if (outcome.kind === "held") await noteWhyHeld(tx, booking, outcome);
+      else {
+        await markBooked(tx, merchant, event);
+        const { staff, name } = booking.by;
+        const resolution = { by: staff, name, note: `Booked; it was set aside as ${held.code}.`, at };
+        await closeCaseAbout(tx, { merchant, kind: "quarantined", subject: event }, resolution);
+        const done = { merchant, event: context.newId(), type: "record-booked" as const, staff, subject: event };
+        await insertOfficeEvent(tx, { ...done, body: { code: held.code }, recordedAt: at });
+      }
+      return outcome;
+    });
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || !/^2[23]/.test(error.code ?? "")) throw error;
+    return { kind: "held", code: "apply_failed", message: error.message };
+  }
+}
+
+async function applyNow(held: HeldEvent, store: IngestStore): Promise<BookingOutcome> {
+  const line = readLine(held.raw, held.sig);
+  if (line.kind !== "entry") return { kind: "held", code: "apply_failed", message: line.message };
+  const { event, at, stream, seq, seen } = line.entry;
+  const context = { event, at, stream, seq, seen, terminal: held.terminal, branches: await store.branches() };
+  const effects = applySafely(line, context, {});
+  if (effects !== null && "code" in effects) return { kind: "held", ...effects };
+  const branches = await writeEffects(effects === null ? [] : [{ context, effects }], [], store);
+  return { kind: "booked", branches };
+}
