@@ -13,6 +13,7 @@ import {
   productSchema,
 } from "@holdfast/protocol/office/products";
 import { saleDetailSchema, saleListSchema } from "@holdfast/protocol/office/sales";
+import { staffListSchema } from "@holdfast/protocol/office/staff";
 import { terminalListSchema } from "@holdfast/protocol/office/terminals";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
@@ -62,6 +63,12 @@ export const terminalsQuery = (api: Api) =>
     queryKey: ["/terminals"],
     queryFn: ({ signal }) => api.get("/terminals", terminalListSchema, { signal }),
     refetchInterval: TERMINALS_REFRESH_MS,
+  });
+
+export const staffQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["/staff"],
+    queryFn: ({ signal }) => api.get("/staff", staffListSchema, { signal }),
   });
 
 export const trialBalanceQuery = (api: Api, query: Query) =>

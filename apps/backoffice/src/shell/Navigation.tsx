@@ -15,6 +15,7 @@ const PLACES = [
   { to: "/sales", icon: "receipt", word: "sales", right: "read-sales" },
   { to: "/products", icon: "box", word: "products", right: "read-catalog" },
   { to: "/terminals", icon: "device", word: "terminals", right: "read-terminals" },
+  { to: "/staff", icon: "user", word: "staff", right: "read-staff" },
   { to: "/ledger", icon: "ledger", word: "ledger", right: "read-ledger" },
   { to: "/inbox", icon: "inbox", word: "inbox", right: "read-cases" },
 ] as const satisfies readonly { to: string; icon: IconName; word: string; right: OfficeRight }[];

@@ -52,6 +52,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/staff",
+    component: lazyRouteComponent(() => import("../screens/staff/StaffScreen.tsx"), "StaffScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/ledger",
     validateSearch: z.object({ day: text, branch: text }),
     component: lazyRouteComponent(() => import("../screens/ledger/TrialBalanceScreen.tsx"), "TrialBalanceScreen"),

@@ -116,9 +116,11 @@ test("a manager is refused what is the owner's, before anything is looked up", a
     "GET /ledger/accounts/{id}",
     "GET /ledger/entries/{id}",
     "GET /ledger/trial-balance",
+    "POST /staff/{id}/password",
     "POST /terminals",
     "POST /terminals/{id}/revoke",
     "PUT /products/{id}",
+    "PUT /staff/{id}",
   ]);
 });
 

@@ -14,6 +14,7 @@ import { sessionRoutes } from "../office/session-routes.ts";
 import { officeTerminalRoutes } from "../party/office-terminal-routes.ts";
 import { dashboardRoutes } from "../report/dashboard-routes.ts";
 import { saleRoutes } from "../sale/sale-routes.ts";
+import { staffRoutes } from "../staff/staff-routes.ts";
 import { bookedMovements } from "../stock/movement-queries.ts";
 import { movementRoutes } from "../stock/movement-routes.ts";
 import { heldEventRoutes } from "../sync/held-event-routes.ts";
@@ -39,6 +40,7 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
   app.route("/", movementRoutes(context));
   app.route("/", officeTerminalRoutes(context, ports));
   app.route("/", rescueRoutes(context));
+  app.route("/", staffRoutes(context));
   app.route("/", ledgerRoutes(context));
   app.route("/", heldEventRoutes(context));
   app.route("/", caseRoutes(context, movementsOf));

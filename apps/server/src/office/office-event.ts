@@ -8,7 +8,7 @@ import type { Tx } from "../db/database.ts";
 export type OfficeEvent = {
   readonly merchant: MerchantId;
   readonly event: Uuid;
-  readonly type: "case-closed" | "record-booked";
+  readonly type: "case-closed" | "record-booked" | "staff-added" | "staff-changed" | "pin-set" | "password-set";
   readonly staff: StaffId;
   /** The id of what was acted on. */
   readonly subject: string;

@@ -146,7 +146,20 @@ test("another branch of the stream does not stand for the records that are missi
   const first = maker();
   await push([first.open(terminal), first.next("made-later", { n: 1 }), first.next("made-later", { n: 2 })]);
   await push([maker().open(terminal, { after: { stream: first.stream, seq: 1, hash: "ef".repeat(32) } })]);
-  expect(await terminalNamed("Forked")).toMatchObject({ missing: 1, forks: 1 });
+  expect(await terminalNamed("Forked")).toMatchObject({ missing: 1, forks: 0 });
+});
+
+test("two devices that go on from the same record are counted as a fork", async () => {
+  const { maker, push } = await device(await addTerminal("Cloned"));
+  const { terminal } = await terminalNamed("Cloned");
+  const first = maker();
+  const opening = first.open(terminal);
+  await push([opening]);
+  const after = { stream: first.stream, seq: 0, hash: sha256Hex(opening.raw) };
+  await push([maker().open(terminal, { after })]);
+  expect((await terminalNamed("Cloned")).forks).toBe(0);
+  await push([maker().open(terminal, { after })]);
+  expect((await terminalNamed("Cloned")).forks).toBe(1);
 });
 
 async function enrolled(name: string): Promise<HeadlessTerminal> {

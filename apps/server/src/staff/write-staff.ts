@@ -20,7 +20,7 @@ export type StaffFacts = {
 
 /** Cost of one guess at a PIN: 19 MiB and two passes, as OWASP advises for Argon2id, fit for a cheap tablet. The library makes Argon2id unless told. */
 const PIN_COST = { memoryKib: 19_456, passes: 2 } as const;
-const SALT_BYTES = 16;
+export const SALT_BYTES = 16;
 
 export async function pinVerifier(pin: string, salt: Uint8Array): Promise<PinVerifier> {
   const digest = await hashRaw(pin, {

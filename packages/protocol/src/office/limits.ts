@@ -27,3 +27,9 @@ export const importRowCharsMax = 20_000;
 /** Errors and differences of an import that are told one by one; beyond that they are only counted. */
 export const importErrorsMax = 1_000;
 export const importDifferencesMax = 500;
+/** Digits of a PIN: a till offers keys for no more. */
+export const pinDigitsMin = 4;
+export const pinDigitsMax = 12;
+export const passwordCharsMin = 12;
+/** Branches that one person may work at. */
+export const branchesOfStaffMax = 1_000;

@@ -20,6 +20,9 @@ export const officeRights = [
   "read-ledger",
   "read-cases",
   "close-cases",
+  "read-staff",
+  "set-pins",
+  "edit-staff",
 ] as const;
 export type OfficeRight = (typeof officeRights)[number];
 
@@ -36,6 +39,8 @@ export const OFFICE_RIGHTS: Readonly<Record<OfficeRole, readonly OfficeRight[]>>
     "enrol-terminals",
     "read-cases",
     "close-cases",
+    "read-staff",
+    "set-pins",
   ],
   owner: officeRights,
 };
