@@ -13,6 +13,7 @@ import {
   productSchema,
 } from "@holdfast/protocol/office/products";
 import { saleDetailSchema, saleListSchema } from "@holdfast/protocol/office/sales";
+import { shiftDetailSchema, shiftListSchema } from "@holdfast/protocol/office/shifts";
 import { staffListSchema } from "@holdfast/protocol/office/staff";
 import { terminalListSchema } from "@holdfast/protocol/office/terminals";
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
@@ -63,6 +64,14 @@ export const terminalsQuery = (api: Api) =>
     queryKey: ["/terminals"],
     queryFn: ({ signal }) => api.get("/terminals", terminalListSchema, { signal }),
     refetchInterval: TERMINALS_REFRESH_MS,
+  });
+
+export const shiftsQuery = (api: Api, query: Query) => pages(api, { path: "/shifts", query, schema: shiftListSchema });
+
+export const shiftQuery = (api: Api, shift: string) =>
+  queryOptions({
+    queryKey: ["/shifts", shift],
+    queryFn: ({ signal }) => api.get(`/shifts/${shift}`, shiftDetailSchema, { signal }),
   });
 
 export const staffQuery = (api: Api) =>

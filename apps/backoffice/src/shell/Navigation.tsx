@@ -13,6 +13,7 @@ import { useMe } from "./use-me.ts";
 const PLACES = [
   { to: "/", icon: "chart", word: "today", right: "read-reports" },
   { to: "/sales", icon: "receipt", word: "sales", right: "read-sales" },
+  { to: "/shifts", icon: "clock", word: "shifts", right: "read-sales" },
   { to: "/products", icon: "box", word: "products", right: "read-catalog" },
   { to: "/terminals", icon: "device", word: "terminals", right: "read-terminals" },
   { to: "/staff", icon: "user", word: "staff", right: "read-staff" },

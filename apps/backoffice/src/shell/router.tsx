@@ -52,6 +52,17 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/shifts",
+    validateSearch: z.object({ from: text, to: text, branch: text }),
+    component: lazyRouteComponent(() => import("../screens/till/ShiftsScreen.tsx"), "ShiftsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/shifts/$shift",
+    component: lazyRouteComponent(() => import("../screens/till/ShiftScreen.tsx"), "ShiftScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/staff",
     component: lazyRouteComponent(() => import("../screens/staff/StaffScreen.tsx"), "StaffScreen"),
   }),

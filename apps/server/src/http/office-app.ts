@@ -19,6 +19,7 @@ import { bookedMovements } from "../stock/movement-queries.ts";
 import { movementRoutes } from "../stock/movement-routes.ts";
 import { heldEventRoutes } from "../sync/held-event-routes.ts";
 import { rescueRoutes } from "../sync/rescue-routes.ts";
+import { shiftRoutes } from "../till/shift-routes.ts";
 import { ApiError } from "./api-error.ts";
 import { type OfficeEnv, officeAuth, ownPortOnly, sameOriginOnly } from "./office-auth.ts";
 import { officeRoutes } from "./office-route.ts";
@@ -36,6 +37,7 @@ export function officeApp(context: ServerContext, ports: () => readonly number[]
   app.route("/", dashboardRoutes(context));
   app.route("/", saleRoutes(context, { entriesOf, openCasesAbout }));
   app.route("/", importRoutes(context));
+  app.route("/", shiftRoutes(context));
   app.route("/", productRoutes(context));
   app.route("/", movementRoutes(context));
   app.route("/", officeTerminalRoutes(context, ports));

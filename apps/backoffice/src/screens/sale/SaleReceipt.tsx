@@ -14,7 +14,7 @@ export function SaleReceipt({ detail }: { readonly detail: SaleDetail }): ReactN
   const receipt = useMemo(() => {
     const { merchantName: name, taxNumber, branchName: branch, branchAddress: address, terminalName } = detail;
     const seller = { name, taxNumber, branch, address, terminal: terminalName, footer: detail.receiptFooter };
-    return receiptOf(detail.sale, { seller, isCopy: false, numbersBySale: NO_NUMBERS, code: null, signature: null });
+    return receiptOf(detail.sale, { seller, isCopy: false, numbersBySale: NO_NUMBERS, codes: [], signature: null });
   }, [detail]);
   return (
     <section className={classes.paper} aria-label={t("sale.receiptNumber", { number: receipt.number })}>
