@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { checkBans } from "./tidy/bans.ts";
 import { checkBudgets, figuresOf, RATCHET, tightened } from "./tidy/budgets.ts";
 import { checkDependencies } from "./tidy/dependencies.ts";
+import { checkFaults } from "./tidy/faults.ts";
 import { checkInvariants } from "./tidy/invariants.ts";
 import { checkLinks } from "./tidy/links.ts";
 import { type Checked, readTree, type Tree } from "./tidy/tree.ts";
@@ -15,6 +16,7 @@ const CHECKS: readonly Check[] = [
   { name: "glossary words", run: checkWords, looksAtLeast: 40 },
   { name: "budgets", run: checkBudgets, looksAtLeast: 50 },
   { name: "invariants", run: checkInvariants, looksAtLeast: 15 },
+  { name: "faults", run: checkFaults, looksAtLeast: 130 },
   { name: "links", run: checkLinks, looksAtLeast: 20 },
   { name: "bans", run: checkBans, looksAtLeast: 100 },
   { name: "dependencies", run: checkDependencies, looksAtLeast: 20 },
@@ -23,7 +25,7 @@ const CHECKS: readonly Check[] = [
 
 const HELP = `npm run tidy [-- OPTION]
 
-Checks what no other tool does: glossary words, budgets, invariants, links, bans, dependencies, typed files.
+Checks what no other tool does: glossary words, budgets, invariants, faults, links, bans, dependencies, typed files.
 
   --figures   show the figures that the budgets are about
   --tighten   write the best figures so far to ${RATCHET}`;

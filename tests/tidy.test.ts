@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { checkBans } from "../scripts/tidy/bans.ts";
 import { checkBudgets, figuresOf, tightened } from "../scripts/tidy/budgets.ts";
 import { checkDependencies } from "../scripts/tidy/dependencies.ts";
+import { checkFaults } from "../scripts/tidy/faults.ts";
 import { checkInvariants } from "../scripts/tidy/invariants.ts";
 import { checkLinks } from "../scripts/tidy/links.ts";
 import { readTree, type Tree } from "../scripts/tidy/tree.ts";
@@ -205,4 +206,22 @@ test("every dependency has its line with its licence, and no line is left over",
 test("a TypeScript file that no project includes is found", async () => {
   const tree = await treeOf({ "a/tsconfig.json": '{ "include": ["src"] }', "a/src/b.ts": "", "a/c.ts": "" });
   expect(checkTyped(tree).findings).toEqual(["a/c.ts: no tsconfig.json includes it"]);
+});
+
+test("a fault whose test is not there, or that has neither test nor reason, is found", async () => {
+  const rows = [
+    "| A01 | Lost | `a/a.test.ts`: “a sale stays” |",
+    "| A02 | Lost twice | `a/a.test.ts`: “a sale goes” · `a/b.test.ts`: “a sale stays” |",
+    "| A03 | Stolen | cannot happen: nobody is there |",
+    "| A04 | Forgotten |  |",
+  ];
+  const tree = await treeOf({ "docs/faults.md": rows.join("\n"), "a/a.test.ts": 'test("a sale stays", () => {});' });
+  expect(checkFaults(tree)).toEqual({
+    findings: [
+      "docs/faults.md: A02 names a test that is not there: a/a.test.ts: a sale goes",
+      "docs/faults.md: A02 names a test that is not there: a/b.test.ts: a sale stays",
+      "docs/faults.md: A04 names neither a test nor a reason",
+    ],
+    looked: 4,
+  });
 });
