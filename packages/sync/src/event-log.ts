@@ -78,12 +78,20 @@ export class EventLog {
   /** Opens a new stream and so takes over from whoever wrote before. */
   static async open(ports: EventLogPorts): Promise<EventLog> {
     for (;;) {
+<<<<<<< HEAD
       const before = await ports.store.read();
       const opened = await openStream(ports, before.writer);
       if (opened === null) continue;
       const log = new EventLog(ports, opened.writer);
       await log.#mirror([...(await cutOff(ports, before)), ...opened.entries]);
       return log;
+=======
+      const { writer } = await ports.store.read();
+      const opened = await openStream(ports, writer);
+      if (opened === null) continue;
+      await mirror(ports, opened.entries, opened.writer.counters);
+      return new EventLog(ports, opened.writer);
+>>>>>>> c788942 (Turn the light off green at once when something is stored)
     }
   }
 
@@ -138,8 +146,13 @@ export class EventLog {
       const opened = await openStream(this.#ports, this.#writer);
       if (opened === null) throw lostWriter();
       this.#writer = opened.writer;
+<<<<<<< HEAD
       await this.#mirror(opened.entries);
       this.#tell(opened.entries);
+=======
+      this.#tell(opened.entries);
+      await mirror(this.#ports, opened.entries, opened.writer.counters);
+>>>>>>> c788942 (Turn the light off green at once when something is stored)
     });
   }
 
@@ -171,8 +184,12 @@ export class EventLog {
 
   async #stored({ writer, entries }: Pick<Doubt, "writer" | "entries">): Promise<void> {
     this.#writer = writer;
+<<<<<<< HEAD
     await this.#mirror(entries);
+=======
+>>>>>>> c788942 (Turn the light off green at once when something is stored)
     this.#tell(entries);
+    await mirror(this.#ports, entries, writer.counters);
   }
 
   async #mirror(entries: readonly StoredEntry[]): Promise<void> {
@@ -216,6 +233,7 @@ function lostWriter(): LostWriter {
   return new LostWriter("another window writes this terminal's log now");
 }
 
+<<<<<<< HEAD
 type Write = {
   readonly events: readonly RawEvent[];
   readonly taken: Readonly<Record<string, number>>;
@@ -223,6 +241,8 @@ type Write = {
   readonly value: unknown;
 };
 
+=======
+>>>>>>> c788942 (Turn the light off green at once when something is stored)
 type Opened = { readonly writer: Writer; readonly entries: readonly StoredEntry[] };
 
 async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Opened | null> {
@@ -236,6 +256,7 @@ async function openStream(ports: EventLogPorts, before: Writer | null): Promise<
   const counters = furthest(before?.counters ?? {}, ports.remembered?.counters ?? {});
   const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters };
   const expected = before === null ? null : { stream: before.stream, hash: before.tip.hash };
+<<<<<<< HEAD
   return (await appendOnce(ports.store, { expected, entries, writer })) ? { writer, entries } : null;
 }
 
@@ -249,6 +270,9 @@ async function cutOff({ store }: EventLogPorts, { writer, streams }: LogState): 
 
 function areSame(events: readonly NewEvent[], entries: readonly StoredEntry[]): boolean {
   return events.length === entries.length && events.every(({ event }, index) => entries[index]?.event === event);
+=======
+  return (await ports.store.append({ expected, entries, writer })) ? { writer, entries } : null;
+>>>>>>> c788942 (Turn the light off green at once when something is stored)
 }
 
 /** A number that either copy knows was used is used. */

@@ -6,7 +6,7 @@ export type StatusWatch = { looks: number; greens: number; readonly lies: string
 type Look = { readonly isGreen: boolean; readonly unsent: number };
 
 /** The screen may lag behind the disk for so long: it is painted after the sale is stored, on a machine that is busy. */
-const LAG_MS = 1_500;
+const LAG_MS = 2_000;
 
 /**
  * Compares what the status line shows with what is in the database, read behind the app's back. It looks several times a

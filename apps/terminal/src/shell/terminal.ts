@@ -6,7 +6,7 @@ import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
 import type { Clock } from "@holdfast/sync/ports";
 import { Replica } from "@holdfast/sync/replica";
-import { type SyncStatus, syncStatus } from "@holdfast/sync/status";
+import { type SyncStatus, statusNow, syncStatus } from "@holdfast/sync/status";
 import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
 import { ChunkOpener } from "../catalog/chunk-opener.ts";
@@ -154,6 +154,9 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
   const refreshStatus = async (): Promise<void> => {
     asked += 1;
     const turn = asked;
+    // What is unsent is known at once, and the light must not stay green while the age of it is looked up.
+    const { oldestUnsentAt } = status.get();
+    status.set(statusNow(outbox, loop.reach, { sending: loop.isBusy, oldestUnsentAt }));
     const next = await syncStatus(outbox, loop.reach, loop.isBusy);
     // Answers may overtake one another; only the newest question counts.
     if (turn === asked) status.set(next);
