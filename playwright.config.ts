@@ -13,14 +13,14 @@ const args = [
 
 export default defineConfig({
   testDir: "tests/e2e",
-  testMatch: "**/*.e2e.ts",
+  testMatch: process.env.HOLDFAST_JOURNEYS ?? "**/*.e2e.ts",
   globalSetup: "./tests/e2e/support/database-cluster.config.ts",
   outputDir: ".cache/playwright",
   forbidOnly: true,
   retries: 0,
   workers: 1,
-  timeout: 180_000,
+  timeout: 300_000,
   // Slow machines answer late; they do not answer wrongly.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 30_000 },
   use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: "retain-on-failure" },
 });

@@ -29,6 +29,8 @@ export type Rule = {
   readonly fault: Fault;
   /** How many requests it hits; all until removed if left out. */
   readonly times?: number;
+  /** Hits only so many of those it could hit, by chance. */
+  readonly chance?: number;
 };
 
 type ActiveRule = Rule & { fired: number; removed: boolean };
@@ -97,7 +99,11 @@ export class FaultProxy {
 
   #ruleFor(path: string): ActiveRule | undefined {
     const rule = this.#rules.find(
-      (each) => !each.removed && each.path.test(path) && each.fired < (each.times ?? Number.POSITIVE_INFINITY),
+      (each) =>
+        !each.removed &&
+        each.path.test(path) &&
+        each.fired < (each.times ?? Number.POSITIVE_INFINITY) &&
+        Math.random() < (each.chance ?? 1),
     );
     if (rule !== undefined) rule.fired += 1;
     return rule;
