@@ -19,8 +19,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 1,
-  timeout: 300_000,
+  timeout: 600_000,
   // Slow machines answer late; they do not answer wrongly.
-  expect: { timeout: 30_000 },
+  expect: { timeout: 60_000 },
   use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: "retain-on-failure" },
 });

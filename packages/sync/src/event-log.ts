@@ -78,20 +78,12 @@ export class EventLog {
   /** Opens a new stream and so takes over from whoever wrote before. */
   static async open(ports: EventLogPorts): Promise<EventLog> {
     for (;;) {
-<<<<<<< HEAD
       const before = await ports.store.read();
       const opened = await openStream(ports, before.writer);
       if (opened === null) continue;
       const log = new EventLog(ports, opened.writer);
       await log.#mirror([...(await cutOff(ports, before)), ...opened.entries]);
       return log;
-=======
-      const { writer } = await ports.store.read();
-      const opened = await openStream(ports, writer);
-      if (opened === null) continue;
-      await mirror(ports, opened.entries, opened.writer.counters);
-      return new EventLog(ports, opened.writer);
->>>>>>> c788942 (Turn the light off green at once when something is stored)
     }
   }
 
@@ -146,13 +138,8 @@ export class EventLog {
       const opened = await openStream(this.#ports, this.#writer);
       if (opened === null) throw lostWriter();
       this.#writer = opened.writer;
-<<<<<<< HEAD
+      this.#tell(opened.entries);
       await this.#mirror(opened.entries);
-      this.#tell(opened.entries);
-=======
-      this.#tell(opened.entries);
-      await mirror(this.#ports, opened.entries, opened.writer.counters);
->>>>>>> c788942 (Turn the light off green at once when something is stored)
     });
   }
 
@@ -184,12 +171,9 @@ export class EventLog {
 
   async #stored({ writer, entries }: Pick<Doubt, "writer" | "entries">): Promise<void> {
     this.#writer = writer;
-<<<<<<< HEAD
-    await this.#mirror(entries);
-=======
->>>>>>> c788942 (Turn the light off green at once when something is stored)
+    // Before the second copy, which may take its time: until then nobody would know that something is unsent.
     this.#tell(entries);
-    await mirror(this.#ports, entries, writer.counters);
+    await this.#mirror(entries);
   }
 
   async #mirror(entries: readonly StoredEntry[]): Promise<void> {
@@ -233,7 +217,6 @@ function lostWriter(): LostWriter {
   return new LostWriter("another window writes this terminal's log now");
 }
 
-<<<<<<< HEAD
 type Write = {
   readonly events: readonly RawEvent[];
   readonly taken: Readonly<Record<string, number>>;
@@ -241,8 +224,6 @@ type Write = {
   readonly value: unknown;
 };
 
-=======
->>>>>>> c788942 (Turn the light off green at once when something is stored)
 type Opened = { readonly writer: Writer; readonly entries: readonly StoredEntry[] };
 
 async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Opened | null> {
@@ -256,7 +237,6 @@ async function openStream(ports: EventLogPorts, before: Writer | null): Promise<
   const counters = furthest(before?.counters ?? {}, ports.remembered?.counters ?? {});
   const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters };
   const expected = before === null ? null : { stream: before.stream, hash: before.tip.hash };
-<<<<<<< HEAD
   return (await appendOnce(ports.store, { expected, entries, writer })) ? { writer, entries } : null;
 }
 
@@ -270,9 +250,6 @@ async function cutOff({ store }: EventLogPorts, { writer, streams }: LogState): 
 
 function areSame(events: readonly NewEvent[], entries: readonly StoredEntry[]): boolean {
   return events.length === entries.length && events.every(({ event }, index) => entries[index]?.event === event);
-=======
-  return (await ports.store.append({ expected, entries, writer })) ? { writer, entries } : null;
->>>>>>> c788942 (Turn the light off green at once when something is stored)
 }
 
 /** A number that either copy knows was used is used. */
