@@ -2,14 +2,16 @@ import { parseArgs } from "node:util";
 import { machineText } from "./measure/print.ts";
 import { serverSuite } from "./suites/server.ts";
 import type { Suite } from "./suites/suite.ts";
+import { syncSuite } from "./suites/sync.ts";
 
-const SUITES: Readonly<Record<string, Suite>> = { server: serverSuite };
+const SUITES: Readonly<Record<string, Suite>> = { server: serverSuite, sync: syncSuite };
 
 const HELP = `npm run bench [-- SUITE…] [--rounds N] [--attempts N] [--profile FOLDER]
 
 Measures Holdfast against a limit or a peer in the same run, sides in turn, and checks the books after each run.
 
   server      ingest over HTTP against COPY of the same rows, and how it holds as the history grows
+  sync        a drain from one device against RxDB, single sales at a fixed rate, news to a thousand terminals
   (none)      all of them, one after the other
 
   --rounds N        rounds of each side (5)

@@ -5,5 +5,6 @@ import { serve } from "../apps/server/src/serve.ts";
 const [appUrl = ""] = process.argv.slice(2);
 const log = pino({ level: "warn" });
 const serving = await serve({ appUrl, host: "127.0.0.1", ports: [0, 0], siteDir: "", log });
-process.send?.({ port: serving.ports[1] });
+const [office, terminal] = serving.ports;
+process.send?.({ office, terminal });
 process.once("disconnect", () => void serving.stop());

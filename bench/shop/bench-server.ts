@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import pg from "pg";
 import { pino } from "pino";
 import { connect } from "../../apps/server/src/db/connect.ts";
@@ -9,6 +6,7 @@ import { migrate } from "../../apps/server/src/db/migrate.ts";
 import type { ServerContext } from "../../apps/server/src/http/server-context.ts";
 import { serve } from "../../apps/server/src/serve.ts";
 import { temporaryFolder } from "../../apps/server/src/testing/temporary-folder.ts";
+import { startProcess } from "./start-process.ts";
 
 export type BenchServer = {
   /** For laying things out before anything is measured, in this process. */
@@ -16,6 +14,7 @@ export type BenchServer = {
   readonly ownerUrl: string;
   /** Where the measured server, a process of its own, answers terminals. */
   readonly baseUrl: string;
+  readonly officeUrl: string;
   /** A database of the same schema for what is compared with. */
   readonly otherDatabase: () => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -33,37 +32,20 @@ export async function startBenchServer({ log, profileDir }: BenchServerOptions):
   const database = await connect({ dataDir, databaseUrl: null, log });
   const options = { appUrl: database.appUrl, host: "127.0.0.1", siteDir: "", log: pino({ level: "warn" }) };
   const serving = await serve({ ...options, ports: [0, 0] });
-  const server = await startProcess(database.appUrl, profileDir);
+  const profiling = profileDir === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileDir];
+  const server = await startProcess("server-process.ts", { args: [database.appUrl], flags: profiling });
+  const { office = 0, terminal = 0 } = server.ports;
   return {
     context: serving.context,
     ownerUrl: database.ownerUrl,
-    baseUrl: server.baseUrl,
+    baseUrl: `http://127.0.0.1:${terminal}`,
+    officeUrl: `http://127.0.0.1:${office}`,
     otherDatabase: () => makeDatabase(database.ownerUrl),
     stop: async () => {
       await server.stop();
       await serving.stop();
       await database.stop();
       await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function startProcess(
-  appUrl: string,
-  profileDir: string | undefined,
-): Promise<{ readonly baseUrl: string; readonly stop: () => Promise<void> }> {
-  const profiling = profileDir === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileDir];
-  const file = join(import.meta.dirname, "../server-process.ts");
-  const child = spawn(process.execPath, [...profiling, file, appUrl], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
-  const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  return {
-    baseUrl: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      const ended = once(child, "exit");
-      child.disconnect();
-      await ended;
     },
   };
 }

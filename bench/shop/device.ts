@@ -37,16 +37,25 @@ export type Sold = { count: number; total: number; readonly unitsByGoods: Map<st
 export class Device {
   readonly token: string;
   readonly branch: BranchId;
+  readonly identity: EnrolReply;
   readonly sold: Sold = { count: 0, total: 0, unitsByGoods: new Map() };
   readonly #options: DeviceOptions;
+  #goods: readonly Good[];
   readonly #stream: Uuid = newId();
   #seq = -1;
   #prev = "";
 
   constructor(options: DeviceOptions) {
     this.#options = options;
+    this.#goods = options.goods;
+    this.identity = options.identity;
     this.token = options.identity.token;
     this.branch = options.identity.branch as BranchId;
+  }
+
+  /** From now on it sells these goods only. */
+  sellOnly(goods: readonly Good[]): void {
+    this.#goods = goods;
   }
 
   /** The next sales, with the first entry of the stream before them where it is a new one. */
@@ -56,14 +65,22 @@ export class Device {
   }
 
   #sale(): SignedEntry {
-    const sale = makeSale(this.#options, { stream: this.#stream, number: this.sold.count + 1 });
+    const sale = makeSale(
+      { identity: this.identity, goods: this.#goods },
+      { stream: this.#stream, number: this.sold.count + 1 },
+    );
+    this.note(sale);
+    return this.#append("sale-completed", sale.sale, sale);
+  }
+
+  /** Counts a sale as this device's, whoever wrote it. */
+  note(sale: Sale): void {
     this.sold.count += 1;
     this.sold.total += sale.totals.total;
     for (const { variant, quantity } of sale.lines) {
       const key = `${this.branch} ${variant}`;
       this.sold.unitsByGoods.set(key, (this.sold.unitsByGoods.get(key) ?? 0) + quantity.units);
     }
-    return this.#append("sale-completed", sale.sale, sale);
   }
 
   #genesis(): object {
@@ -92,8 +109,9 @@ function newId<Id extends Uuid = Uuid>(): Id {
   return uuidV7(Date.now(), randomBytes(10)) as Id;
 }
 
-function makeSale(
-  { identity, goods }: DeviceOptions,
+/** A sale of three goods, half of it paid by card and half in cash. */
+export function makeSale(
+  { identity, goods }: Pick<DeviceOptions, "identity" | "goods">,
   { stream, number }: { readonly stream: Uuid; readonly number: number },
 ): Sale {
   const startedAt = instant(Date.now(), 0);

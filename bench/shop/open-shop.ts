@@ -15,6 +15,8 @@ import { addBranch, addPriceList, openMerchant } from "../../apps/server/src/par
 import { takeDelivery } from "../../apps/server/src/stock/take-delivery.ts";
 import { pgIngestStore } from "../../apps/server/src/sync/pg-ingest-store.ts";
 import { newKey } from "../../apps/server/src/testing/entry-maker.ts";
+import type { SignIn } from "../../apps/server/src/testing/office-client.ts";
+import { hire } from "../../apps/server/src/testing/office-people.ts";
 import { Device } from "./device.ts";
 import { type Good, TAXES } from "./goods.ts";
 
@@ -28,6 +30,8 @@ export type BenchShop = {
   readonly branches: readonly BranchId[];
   readonly goods: readonly Good[];
   readonly devices: readonly Device[];
+  /** Who may change prices. */
+  readonly owner: SignIn;
 };
 
 export type ShopSize = { readonly branches: number; readonly devices: number; readonly goods: number };
@@ -65,7 +69,9 @@ export async function openShop(context: ServerContext, size: ShopSize): Promise<
   });
   const devices: Device[] = [];
   for (const { terminal } of terminals) devices.push(await enrol(context, { merchant, terminal, goods }));
-  return { merchant, priceList, branches, goods, devices };
+  const slug = merchantFacts(merchant).slug;
+  const owner = await hire(context, merchant, { slug, role: "owner", email: "owner@bench.example" });
+  return { merchant, priceList, branches, goods, devices, owner };
 }
 
 async function enrol(

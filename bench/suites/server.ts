@@ -37,7 +37,7 @@ export const serverSuite: Suite = async (options) => {
 };
 
 async function firstUploads({ server, shop }: World): Promise<number> {
-  const run = await batches(server, shop.devices.slice(0, 10));
+  const run = await uploadsAtOnce(server, shop.devices.slice(0, 10), BATCH);
   return run.units / (run.seconds ?? 1);
 }
 
@@ -58,7 +58,7 @@ function sidesOf({ server, shop, limitUrl }: World): Side[] {
       unit: "sale",
       run: async () => {
         const since = new Date();
-        const run = await batches(server, shop.devices);
+        const run = await uploadsAtOnce(server, shop.devices, BATCH);
         rows = await rowsSince(server.ownerUrl, { merchant: shop.merchant, since });
         return run;
       },
@@ -70,9 +70,13 @@ function sidesOf({ server, shop, limitUrl }: World): Side[] {
 }
 
 /** Everything is made and packed beforehand; what is timed is the server's work and the wire. */
-async function batches({ baseUrl }: Pick<BenchServer, "baseUrl">, devices: readonly Device[]): Promise<Run> {
+export async function uploadsAtOnce(
+  { baseUrl }: Pick<BenchServer, "baseUrl">,
+  devices: readonly Device[],
+  perDevice: number,
+): Promise<Run> {
   const uploads = devices.map((device) => {
-    const entries = device.entries(BATCH);
+    const entries = device.entries(perDevice);
     return { token: device.token, body: uploadOf(entries), count: entries.length };
   });
   const line = openLine(baseUrl);
@@ -80,7 +84,7 @@ async function batches({ baseUrl }: Pick<BenchServer, "baseUrl">, devices: reado
   await Promise.all(uploads.map(line.upload));
   const seconds = (performance.now() - startedAt) / 1_000;
   line.close();
-  return { units: devices.length * BATCH, seconds };
+  return { units: devices.length * perDevice, seconds };
 }
 
 /** Each client sends its next sale when the last one is confirmed. */
@@ -111,7 +115,7 @@ async function grow({ server, shop }: World, { log }: SuiteOptions): Promise<[hi
   for (;;) {
     const history = shop.devices.reduce((sum, { sold }) => sum + sold.count, 0);
     if (history >= HISTORY) return points;
-    const run = await batches(server, shop.devices);
+    const run = await uploadsAtOnce(server, shop.devices, BATCH);
     points.push([history, (run.seconds ?? 0) / run.units]);
     log(`  after ${history} sales: ${Math.round(run.units / (run.seconds ?? 1))} sales/s`);
   }

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
 import { type CopyColumn, copyRows } from "./copy.ts";
+import { Lane } from "./lane.ts";
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -24,11 +25,13 @@ async function stored(type: CopyColumn<unknown>[1], values: readonly unknown[]):
     ["place", "int4", (row) => row.place],
     ["value", type, (row) => row.value],
   ] as readonly CopyColumn<{ place: number; value: unknown }>[];
-  await copyRows(
-    client,
+  const lane = new Lane(client);
+  copyRows(
+    lane,
     { table: "kept", columns },
     values.map((value, place) => ({ place, value })),
   );
+  await lane.settle();
   const { rows } = await client.query<{ text: string | null }>("SELECT value::text AS text FROM kept ORDER BY place");
   return rows.map(({ text }) => text);
 }

@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import { CopyBuffer } from "./copy-buffer.ts";
+import type { Lane } from "./lane.ts";
 
 /** What a value is in our hands for each type it can have in a table. */
 type ValueByType = {
@@ -32,19 +30,16 @@ export type CopyColumn<Row> = {
 
 /**
  * Adds rows by the way that costs least on both sides: in the database's own binary form, where nothing is escaped here and
- * nothing parsed there.
+ * nothing parsed there. They are made at once and taken in their turn.
  */
-export async function copyRows<Row>(
-  client: pg.ClientBase,
+export function copyRows<Row>(
+  lane: Lane,
   { table, columns }: { readonly table: string; readonly columns: readonly CopyColumn<Row>[] },
   rows: readonly Row[],
-): Promise<void> {
+): void {
   if (rows.length === 0) return;
   const names = columns.map(([column]) => column).join(", ");
-  const bytes = bytesOf(columns, rows);
-  const stream = client.query(copyFrom(`COPY ${table} (${names}) FROM STDIN WITH (FORMAT binary)`));
-  stream.end(bytes);
-  await once(stream, "finish");
+  lane.copy(`COPY ${table} (${names}) FROM STDIN WITH (FORMAT binary)`, bytesOf(columns, rows));
 }
 
 function bytesOf<Row>(columns: readonly CopyColumn<Row>[], rows: readonly Row[]): Buffer {

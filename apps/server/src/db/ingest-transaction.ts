@@ -1,10 +1,11 @@
 import { type ControlledTransaction, Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { ATTEMPTS_MAX, isRetryable, Raced, type Tx } from "./database.ts";
+import { Lane } from "./lane.ts";
 
 /** One transaction on one connection, for statements of either kind: by the driver itself, or through the query builder. */
 export type IngestTransaction = {
-  readonly client: pg.PoolClient;
+  readonly lane: Lane;
   readonly tx: Tx;
 };
 
@@ -46,14 +47,18 @@ class RollbackFailed extends Error {
 }
 
 async function tryOnce<T>(client: pg.PoolClient, work: (transaction: IngestTransaction) => Promise<T>): Promise<T> {
-  const tx = await begin(client);
+  const connection = connectionOf(client);
+  const { lane } = connection;
+  const tx = await begin(connection);
   try {
-    const result = await work({ client, tx });
+    const result = await work({ lane, tx });
+    await lane.settle();
     await tx.commit().execute();
     return result;
   } catch (error) {
     const cause = isRaced(error) ? new Raced("another request wrote the same just now", { cause: error }) : error;
     try {
+      await lane.clear();
       await tx.rollback().execute();
     } catch {
       throw new RollbackFailed("the transaction could not be rolled back", { cause });
@@ -62,23 +67,30 @@ async function tryOnce<T>(client: pg.PoolClient, work: (transaction: IngestTrans
   }
 }
 
-type Connection = { readonly queries: Kysely<unknown>; plansMadeAt: number };
+type Connection = { readonly lane: Lane; readonly queries: Kysely<unknown>; plansMadeAt: number };
 const connections = new WeakMap<pg.PoolClient, Connection>();
 
-async function begin(client: pg.PoolClient): Promise<ControlledTransaction<unknown>> {
-  const known = connections.get(client) ?? { queries: queriesOn(client), plansMadeAt: Number.NEGATIVE_INFINITY };
-  connections.set(client, known);
+function connectionOf(client: pg.PoolClient): Connection {
+  const known = connections.get(client);
+  if (known !== undefined) return known;
+  const lane = new Lane(client);
+  const made = { lane, queries: queriesOn(lane), plansMadeAt: Number.NEGATIVE_INFINITY };
+  connections.set(client, made);
+  return made;
+}
+
+async function begin(connection: Connection): Promise<ControlledTransaction<unknown>> {
   const now = performance.now();
-  if (now - known.plansMadeAt > PLANS_KEPT_MS) {
-    known.plansMadeAt = now;
-    await sql`DISCARD PLANS`.execute(known.queries);
+  if (now - connection.plansMadeAt > PLANS_KEPT_MS) {
+    connection.plansMadeAt = now;
+    await sql`DISCARD PLANS`.execute(connection.queries);
   }
-  return await known.queries.startTransaction().execute();
+  return await connection.queries.startTransaction().execute();
 }
 
 /** The query builder on this very connection, which stays with whoever took it from the pool. */
-function queriesOn(client: pg.PoolClient): Kysely<unknown> {
-  const query = client.query.bind(client);
+function queriesOn(lane: Lane): Kysely<unknown> {
+  const query = ((text: string, values: readonly unknown[]) => lane.query(text, [...values])) as pg.PoolClient["query"];
   const connect = async () => ({ query, release: () => undefined });
   const pool = { connect, end: async () => undefined, options: {} };
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });

@@ -1,9 +1,12 @@
 import type { MerchantId } from "@holdfast/domain/party/merchant";
 import type { LiveFeed } from "@holdfast/protocol/feed";
-import { feedPageMax, liveInlineBytesMax } from "@holdfast/protocol/limits";
+import { liveInlineBytesMax } from "@holdfast/protocol/limits";
 import type { Db } from "../db/database.ts";
 import { inSnapshot } from "../db/database.ts";
 import { branchTips, channelHeads, readPage } from "./read.ts";
+
+/** More documents than could be inlined need not be read: none is smaller than this many bytes. */
+const INLINE_DOCUMENTS_MAX = Math.floor(liveInlineBytesMax / 64);
 
 type Listener = (event: string) => void;
 
@@ -125,7 +128,7 @@ export class LiveHub {
       const from = live.toldTo;
       live.toldTo = head;
       if (from === null || from === head) return null;
-      const page = await readPage(tx, merchant, { channel, from, head, limit: feedPageMax });
+      const page = await readPage(tx, merchant, { channel, from, head, limit: INLINE_DOCUMENTS_MAX });
       const acks = await branchTips(tx, merchant, { channel, minutes: LIVE_TIPS_MINUTES });
       const whole: LiveFeed = { origin, channel, from, to: page.to, docs: page.docs, acks };
       const text = JSON.stringify(whole);

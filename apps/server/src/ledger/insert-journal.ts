@@ -1,19 +1,19 @@
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
-import type pg from "pg";
 import { arrayText, type CopyColumn, copyRows } from "../db/copy.ts";
+import type { Lane } from "../db/lane.ts";
 import type { PostedEntry } from "../sync/ingest-store.ts";
 import type { IngestScope } from "../sync/pg-ingest-store.ts";
 
 /** Adds entries, and their sums to the daily balances of their accounts; the database itself checks that each balances. */
 export async function insertJournalEntries(
-  client: pg.ClientBase,
+  lane: Lane,
   scope: IngestScope,
   entries: readonly PostedEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({ scope, entry }));
-  await copyRows(client, { table: "journal_entry", columns: ENTRY_COLUMNS }, rows);
-  await addToBalances(client, scope.merchant, entries);
+  copyRows(lane, { table: "journal_entry", columns: ENTRY_COLUMNS }, rows);
+  await addToBalances(lane, scope.merchant, entries);
 }
 
 const ENTRY_COLUMNS: readonly CopyColumn<{ readonly scope: IngestScope; readonly entry: PostedEntry }>[] = [
@@ -41,11 +41,7 @@ type DayBalance = {
   credit: number;
 };
 
-async function addToBalances(
-  client: pg.ClientBase,
-  merchant: MerchantId,
-  entries: readonly PostedEntry[],
-): Promise<void> {
+async function addToBalances(lane: Lane, merchant: MerchantId, entries: readonly PostedEntry[]): Promise<void> {
   const balances = new Map<string, DayBalance>();
   for (const { postingDay: day, lines } of entries) {
     for (const { branch, account, side, amount } of lines) {
@@ -56,7 +52,7 @@ async function addToBalances(
     }
   }
   const rows = [...balances].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  await client.query({
+  await lane.query({
     name: "add-to-account-balances",
     text: `
       INSERT INTO account_balance (merchant, branch, account, posting_day, debit, credit)

@@ -1,17 +1,13 @@
 import { sum, sumBy } from "@holdfast/domain/money/amount";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { Tender } from "@holdfast/domain/tender/tender";
-import type pg from "pg";
 import { type CopyColumn, copyRows } from "../db/copy.ts";
+import type { Lane } from "../db/lane.ts";
 import type { CostedSale } from "../sync/ingest-store.ts";
 import type { IngestScope } from "../sync/pg-ingest-store.ts";
 
 /** The read model of sales: headers, lines and tenders, each in one statement. */
-export async function insertSaleRows(
-  client: pg.ClientBase,
-  scope: IngestScope,
-  sales: readonly CostedSale[],
-): Promise<void> {
+export async function insertSaleRows(lane: Lane, scope: IngestScope, sales: readonly CostedSale[]): Promise<void> {
   const headers = sales.map(({ sale, event }) => ({ scope, sale, event }));
   const lines = sales.flatMap(({ sale, costs }) =>
     sale.lines.map((line) => ({ scope, sale, line, cost: costs.get(line.line) ?? 0 })),
@@ -19,9 +15,9 @@ export async function insertSaleRows(
   const tenders = sales.flatMap(({ sale }) =>
     sale.tenders.map((tender, index) => ({ scope, sale, tender, place: index + 1 })),
   );
-  await copyRows(client, { table: "sale", columns: HEADER_COLUMNS }, headers);
-  await copyRows(client, { table: "sale_line", columns: LINE_COLUMNS }, lines);
-  await copyRows(client, { table: "sale_tender", columns: TENDER_COLUMNS }, tenders);
+  copyRows(lane, { table: "sale", columns: HEADER_COLUMNS }, headers);
+  copyRows(lane, { table: "sale_line", columns: LINE_COLUMNS }, lines);
+  copyRows(lane, { table: "sale_tender", columns: TENDER_COLUMNS }, tenders);
 }
 
 type OfSale = { readonly scope: IngestScope; readonly sale: Sale };

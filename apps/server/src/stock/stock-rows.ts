@@ -1,8 +1,8 @@
 import type { VariantId } from "@holdfast/domain/catalog/variant";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
-import type pg from "pg";
 import { arrayText, type CopyColumn, copyRows } from "../db/copy.ts";
+import type { Lane } from "../db/lane.ts";
 import type { CostedMovement, PoolKey, PoolRow } from "../sync/ingest-store.ts";
 import type { IngestScope } from "../sync/pg-ingest-store.ts";
 
@@ -16,22 +16,18 @@ type LockedRow = {
   fallback_units: number | null;
 };
 
-export async function lockStockPools(
-  client: pg.ClientBase,
-  merchant: MerchantId,
-  keys: readonly PoolKey[],
-): Promise<PoolRow[]> {
+export async function lockStockPools(lane: Lane, merchant: MerchantId, keys: readonly PoolKey[]): Promise<PoolRow[]> {
   if (keys.length === 0) return [];
   const values = [merchant, arrayText(keys.map(({ branch }) => branch)), arrayText(keys.map(({ variant }) => variant))];
-  const locked = await lockRows(client, values);
+  const locked = await lockRows(lane, values);
   if (locked.length === keys.length) return locked;
-  const missing = await makeMissing(client, values);
-  return missing === 0 ? locked : await lockRows(client, values);
+  const missing = await makeMissing(lane, values);
+  return missing === 0 ? locked : await lockRows(lane, values);
 }
 
 /** OFFSET 0 keeps the planner from joining the whole table: each key is looked up in the index, in order. */
-async function lockRows(client: pg.ClientBase, values: readonly string[]): Promise<PoolRow[]> {
-  const { rows } = await client.query<LockedRow>({
+async function lockRows(lane: Lane, values: readonly string[]): Promise<PoolRow[]> {
+  const { rows } = await lane.query<LockedRow>({
     name: "lock-stock-balances",
     text: `
       SELECT b.branch, b.variant, b.units, b.scale, b.value, b.fallback_value, b.fallback_units
@@ -57,8 +53,8 @@ async function lockRows(client: pg.ClientBase, values: readonly string[]): Promi
 }
 
 /** Makes empty balances at branches we have, for variants that the catalogue knows; revision 0 is before every cursor. */
-async function makeMissing(client: pg.ClientBase, values: readonly string[]): Promise<number> {
-  const { rowCount } = await client.query({
+async function makeMissing(lane: Lane, values: readonly string[]): Promise<number> {
+  const { rowCount } = await lane.query({
     name: "make-stock-balances",
     text: `
       INSERT INTO stock_balance (merchant, branch, variant, units, scale, value, rev)
@@ -74,11 +70,11 @@ async function makeMissing(client: pg.ClientBase, values: readonly string[]): Pr
 }
 
 export async function updateStockPools(
-  client: pg.ClientBase,
+  lane: Lane,
   merchant: MerchantId,
   pools: readonly (PoolRow & { readonly rev: number })[],
 ): Promise<void> {
-  await client.query({
+  await lane.query({
     name: "update-stock-balances",
     text: `
       UPDATE stock_balance b
@@ -101,12 +97,12 @@ export async function updateStockPools(
 }
 
 export async function insertStockMovements(
-  client: pg.ClientBase,
+  lane: Lane,
   scope: IngestScope,
   movements: readonly RevisedMovement[],
 ): Promise<void> {
   const rows = movements.map((movement) => ({ scope, movement }));
-  await copyRows(client, { table: "stock_movement", columns: MOVEMENT_COLUMNS }, rows);
+  copyRows(lane, { table: "stock_movement", columns: MOVEMENT_COLUMNS }, rows);
 }
 
 type RevisedMovement = CostedMovement & { readonly rev: number };

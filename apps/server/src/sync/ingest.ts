@@ -26,6 +26,8 @@ export type IngestPorts = {
   };
   readonly verify: (text: string, sig: string, key: PublicKey) => boolean;
   readonly now: () => number;
+  /** Lets everything else have its turn; where there is nothing else, none is needed. */
+  readonly pause?: () => Promise<void>;
   readonly originOf: (merchant: MerchantId) => Promise<string>;
   /** Told after the commit which branches' stock changed. */
   readonly onStockChanged: (merchant: MerchantId, branches: ReadonlySet<BranchId>) => void;
@@ -59,10 +61,20 @@ export class Ingest {
   }
 
   async take({ merchant, courier, entries }: Upload): Promise<LogReply> {
-    const lines = entries.map(({ raw, sig }) => readLine(raw, sig));
+    const lines = await this.#read(entries);
     const judged = await this.#judge(merchant, lines, courier);
     const outcome = await this.#groups.submit(merchant, judged);
     return await this.#reply(merchant, outcome);
+  }
+
+  /** A few entries at a stretch, so that what the database answers meanwhile is not left waiting. */
+  async #read(entries: readonly SignedEntry[]): Promise<BatchLine[]> {
+    const lines: BatchLine[] = [];
+    for (const [index, { raw, sig }] of entries.entries()) {
+      if (index > 0 && index % ENTRIES_AT_A_STRETCH === 0) await this.#ports.pause?.();
+      lines.push(readLine(raw, sig));
+    }
+    return lines;
   }
 
   async #judge(merchant: MerchantId, lines: readonly BatchLine[], courier: TerminalId | null): Promise<JudgedLine[]> {
@@ -155,6 +167,9 @@ function outcomeOf(
     branches,
   };
 }
+
+/** About a millisecond's work. */
+const ENTRIES_AT_A_STRETCH = 16;
 
 /** Entries of several uploads that are committed together. */
 const GROUP_ENTRIES_MAX = 2 * batchEntriesMax;

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type pg from "pg";
 import type { Db } from "../db/database.ts";
@@ -21,7 +22,7 @@ export function pgIngestPorts({
   pool,
   now,
   newId,
-}: PgIngestOptions): Pick<IngestPorts, "transact" | "keys" | "receipts" | "verify"> {
+}: PgIngestOptions): Pick<IngestPorts, "transact" | "keys" | "receipts" | "verify" | "pause"> {
   return {
     transact: (merchant, work) =>
       inIngestTransaction(pool, (transaction) =>
@@ -30,5 +31,6 @@ export function pgIngestPorts({
     keys: new KeyDirectory(db),
     receipts: new ReceiptSigner(db),
     verify: verifyText,
+    pause: setImmediate,
   };
 }

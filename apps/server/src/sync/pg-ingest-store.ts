@@ -3,10 +3,10 @@ import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import { sql } from "kysely";
-import type pg from "pg";
 import { arrayText, type CopyColumn, copyRows } from "../db/copy.ts";
 import type { Tx } from "../db/database.ts";
 import type { IngestTransaction } from "../db/ingest-transaction.ts";
+import type { Lane } from "../db/lane.ts";
 import { insertCases } from "../inbox/insert-cases.ts";
 import { insertJournalEntries } from "../ledger/insert-journal.ts";
 import { insertSaleRows } from "../sale/insert-sales.ts";
@@ -19,37 +19,37 @@ import type { FreshLine } from "./walk-chains.ts";
 export type IngestScope = { readonly merchant: MerchantId; readonly recordedAt: string; readonly newId: () => Uuid };
 
 /** What every batch does goes straight to the driver: prepared statements, and rows by COPY. The rest uses the builder. */
-export function pgIngestStore({ client, tx }: IngestTransaction, scope: IngestScope): IngestStore {
+export function pgIngestStore({ lane, tx }: IngestTransaction, scope: IngestScope): IngestStore {
   const { merchant } = scope;
   return {
     day: pgDayStore(tx, scope),
-    entryPlaces: (hashes) => entryPlaces(client, merchant, hashes),
-    streams: (streams) => heldStreams(client, merchant, streams),
+    entryPlaces: (hashes) => entryPlaces(lane, merchant, hashes),
+    streams: (streams) => heldStreams(lane, merchant, streams),
     streamsAfter: (hashes) => streamsAfter(tx, merchant, hashes),
-    eventBodies: (events) => eventBodies(client, merchant, events),
-    branches: () => branchIds(client, merchant),
-    revokedTerminals: (terminals) => revokedTerminals(client, merchant, terminals),
+    eventBodies: (events) => eventBodies(lane, merchant, events),
+    branches: () => branchIds(lane, merchant),
+    revokedTerminals: (terminals) => revokedTerminals(lane, merchant, terminals),
     soldLines: (lines) => soldLines(tx, merchant, lines),
-    lockPools: (keys) => lockStockPools(client, merchant, keys),
-    insertStreams: (rows) => insertStreams(client, scope, rows),
-    updateStreams: (rows) => updateStreams(client, scope, rows),
-    insertEntries: (lines) => insertEntries(client, scope, lines),
-    insertEvents: (rows) => insertEvents(client, scope, rows),
-    insertSales: (sales) => insertSaleRows(client, scope, sales),
-    insertJournal: (entries) => insertJournalEntries(client, scope, entries),
+    lockPools: (keys) => lockStockPools(lane, merchant, keys),
+    insertStreams: (rows) => insertStreams(lane, scope, rows),
+    updateStreams: (rows) => updateStreams(lane, scope, rows),
+    insertEntries: (lines) => insertEntries(lane, scope, lines),
+    insertEvents: (rows) => insertEvents(lane, scope, rows),
+    insertSales: (sales) => insertSaleRows(lane, scope, sales),
+    insertJournal: (entries) => insertJournalEntries(lane, scope, entries),
     openCases: (cases) => insertCases(tx, scope, cases),
-    takeRevisions: (counts) => takeRevisions(client, merchant, counts),
-    updatePools: (rows) => updateStockPools(client, merchant, rows),
-    insertMovements: (movements) => insertStockMovements(client, scope, movements),
+    takeRevisions: (counts) => takeRevisions(lane, merchant, counts),
+    updatePools: (rows) => updateStockPools(lane, merchant, rows),
+    insertMovements: (movements) => insertStockMovements(lane, scope, movements),
   };
 }
 
 async function entryPlaces(
-  client: pg.ClientBase,
+  lane: Lane,
   merchant: MerchantId,
   hashes: readonly string[],
 ): Promise<Map<string, EntryPlace>> {
-  const { rows } = await client.query<{ hash: string } & EntryPlace>({
+  const { rows } = await lane.query<{ hash: string } & EntryPlace>({
     name: "entry-places",
     text: `
       SELECT encode(hash, 'hex') AS hash, stream, seq FROM log_entry
@@ -71,12 +71,8 @@ type HeldStream = {
   forked: boolean;
 };
 
-async function heldStreams(
-  client: pg.ClientBase,
-  merchant: MerchantId,
-  streams: readonly Uuid[],
-): Promise<Map<Uuid, StreamRow>> {
-  const { rows } = await client.query<HeldStream>({
+async function heldStreams(lane: Lane, merchant: MerchantId, streams: readonly Uuid[]): Promise<Map<Uuid, StreamRow>> {
+  const { rows } = await lane.query<HeldStream>({
     name: "held-streams",
     text: `
       SELECT stream, terminal, kid, tip_seq, encode(tip_hash, 'hex') AS tip_hash,
@@ -107,12 +103,8 @@ async function streamsAfter(tx: Tx, merchant: MerchantId, hashes: readonly strin
   return new Map(rows.map(({ hash, streams }) => [hash, streams]));
 }
 
-async function eventBodies(
-  client: pg.ClientBase,
-  merchant: MerchantId,
-  events: readonly Uuid[],
-): Promise<Map<Uuid, string>> {
-  const { rows } = await client.query<{ event: Uuid; body_hash: string }>({
+async function eventBodies(lane: Lane, merchant: MerchantId, events: readonly Uuid[]): Promise<Map<Uuid, string>> {
+  const { rows } = await lane.query<{ event: Uuid; body_hash: string }>({
     name: "event-bodies",
     text: `
       SELECT event, encode(body_hash, 'hex') AS body_hash FROM event
@@ -122,8 +114,8 @@ async function eventBodies(
   return new Map(rows.map(({ event, body_hash }) => [event, body_hash]));
 }
 
-async function branchIds(client: pg.ClientBase, merchant: MerchantId): Promise<ReadonlySet<BranchId>> {
-  const { rows } = await client.query<{ branch: BranchId }>({
+async function branchIds(lane: Lane, merchant: MerchantId): Promise<ReadonlySet<BranchId>> {
+  const { rows } = await lane.query<{ branch: BranchId }>({
     name: "branch-ids",
     text: "SELECT branch FROM branch WHERE merchant = $1::uuid",
     values: [merchant],
@@ -132,11 +124,11 @@ async function branchIds(client: pg.ClientBase, merchant: MerchantId): Promise<R
 }
 
 async function revokedTerminals(
-  client: pg.ClientBase,
+  lane: Lane,
   merchant: MerchantId,
   terminals: readonly TerminalId[],
 ): Promise<ReadonlySet<TerminalId>> {
-  const { rows } = await client.query<{ terminal: TerminalId }>({
+  const { rows } = await lane.query<{ terminal: TerminalId }>({
     name: "revoked-terminals",
     text: `
       SELECT terminal FROM terminal
@@ -166,8 +158,8 @@ function scoped<Row>(scope: IngestScope, rows: readonly Row[]): Scoped<Row>[] {
   return rows.map((row) => ({ scope, row }));
 }
 
-async function insertStreams(client: pg.ClientBase, scope: IngestScope, rows: readonly StreamRow[]): Promise<void> {
-  await copyRows(client, { table: "log_stream", columns: STREAM_COLUMNS }, scoped(scope, rows));
+async function insertStreams(lane: Lane, scope: IngestScope, rows: readonly StreamRow[]): Promise<void> {
+  copyRows(lane, { table: "log_stream", columns: STREAM_COLUMNS }, scoped(scope, rows));
 }
 
 const STREAM_COLUMNS: readonly CopyColumn<Scoped<StreamRow>>[] = [
@@ -186,12 +178,12 @@ const STREAM_COLUMNS: readonly CopyColumn<Scoped<StreamRow>>[] = [
 ];
 
 async function updateStreams(
-  client: pg.ClientBase,
+  lane: Lane,
   { merchant, recordedAt }: IngestScope,
   rows: readonly StreamRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  await client.query({
+  await lane.query({
     name: "update-streams",
     text: `
       UPDATE log_stream s
@@ -209,8 +201,8 @@ async function updateStreams(
   });
 }
 
-async function insertEntries(client: pg.ClientBase, scope: IngestScope, lines: readonly FreshLine[]): Promise<void> {
-  await copyRows(client, { table: "log_entry", columns: ENTRY_COLUMNS }, scoped(scope, lines));
+async function insertEntries(lane: Lane, scope: IngestScope, lines: readonly FreshLine[]): Promise<void> {
+  copyRows(lane, { table: "log_entry", columns: ENTRY_COLUMNS }, scoped(scope, lines));
 }
 
 const ENTRY_COLUMNS: readonly CopyColumn<Scoped<FreshLine>>[] = [
@@ -225,8 +217,8 @@ const ENTRY_COLUMNS: readonly CopyColumn<Scoped<FreshLine>>[] = [
   ["courier", "uuid", ({ row }) => row.courier],
 ];
 
-async function insertEvents(client: pg.ClientBase, scope: IngestScope, rows: readonly EventRow[]): Promise<void> {
-  await copyRows(client, { table: "event", columns: EVENT_COLUMNS }, scoped(scope, rows));
+async function insertEvents(lane: Lane, scope: IngestScope, rows: readonly EventRow[]): Promise<void> {
+  copyRows(lane, { table: "event", columns: EVENT_COLUMNS }, scoped(scope, rows));
 }
 
 const EVENT_COLUMNS: readonly CopyColumn<Scoped<EventRow>>[] = [
@@ -244,14 +236,14 @@ const EVENT_COLUMNS: readonly CopyColumn<Scoped<EventRow>>[] = [
 
 /** The heads of the branch channels, in order and last: whoever waits here waits for a commit, so no cursor can skip. */
 async function takeRevisions(
-  client: pg.ClientBase,
+  lane: Lane,
   merchant: MerchantId,
   counts: ReadonlyMap<BranchId, number>,
 ): Promise<Map<BranchId, number>> {
   const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const first = new Map<BranchId, number>();
   for (const [branch, count] of sorted) {
-    const { rows } = await client.query<{ rev: number }>({
+    const { rows } = await lane.query<{ rev: number }>({
       name: "take-revisions",
       text: `
         INSERT INTO feed_head (merchant, channel, rev) VALUES ($1::uuid, $2, $3)
