@@ -4,16 +4,22 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./shell/App.tsx";
 import { Boot } from "./shell/boot.ts";
-import { en } from "./words/en.ts";
+import { readSettings } from "./shell/settings.ts";
+import { languagesFor } from "./words/languages.ts";
 
-const words = createWords("terminal", { en: { terminal: en } }, navigator.languages);
-const boot = new Boot({ words, locale: navigator.language });
+async function main(): Promise<void> {
+  const { language } = readSettings();
+  const preferred = language === null ? navigator.languages : [language];
+  const words = createWords("terminal", await languagesFor(preferred), preferred);
+  const boot = new Boot({ words, locale: language ?? navigator.language });
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("index.html has no #root");
+  createRoot(root).render(
+    <StrictMode>
+      <App boot={boot} words={words} />
+    </StrictMode>,
+  );
+  await boot.start();
+}
 
-const root = document.getElementById("root");
-if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App boot={boot} words={words} />
-  </StrictMode>,
-);
-void boot.start();
+void main();

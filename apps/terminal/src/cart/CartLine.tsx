@@ -25,7 +25,9 @@ export const CartLine = memo(function CartLine({ line, rules, isSelected, onSele
         {formats.quantity(quantity)}
       </span>
       <span className={classes.name}>
-        <bdi>{line.name}</bdi>
+        <span>
+          <bdi>{line.name}</bdi>
+        </span>
         {isOne && discounts.length === 0 && line.note === undefined && line.override === undefined ? null : (
           <span className={classes.detail}>
             {isOne ? null : <span>{t("sell.times", { price: each })}</span>}

@@ -33,6 +33,8 @@ export type DeskPorts = {
   readonly tell: (news: News) => void;
 };
 
+type Scan = { readonly text: string; readonly count: Decimal | null };
+
 export type AddOptions = { readonly count?: Decimal | null; readonly code?: string };
 
 /** The cart on the desk: every act of the cashier makes the next one, and each is on its way to the disk at once. */
@@ -41,7 +43,7 @@ export class Desk {
   readonly state: Value<DeskState>;
   readonly question: Value<Question | null> = createValue<Question | null>(null);
   /** Scans that came while the till could not take them; none is lost. */
-  readonly #scans: string[] = [];
+  readonly #scans: Scan[] = [];
   /** An approval may be given for a cart that has no line yet. */
   #nextCart: Uuid | null = null;
 
@@ -53,15 +55,16 @@ export class Desk {
     this.question.watch(() => this.#takeScans());
   }
 
-  scan(text: string): void {
-    this.#scans.push(text);
+  /** @param count as typed before it: so many of whatever it is */
+  scan(text: string, count: Decimal | null = null): void {
+    this.#scans.push({ text, count });
     this.#takeScans();
   }
 
   #takeScans(): void {
     while (this.#canTakeScan()) {
-      const text = this.#scans.shift();
-      if (text !== undefined) this.#scanned(text);
+      const scan = this.#scans.shift();
+      if (scan !== undefined) this.#scanned(scan);
     }
   }
 
@@ -69,11 +72,11 @@ export class Desk {
     return this.#scans.length > 0 && this.state.get().kind !== "completing" && this.question.get() === null;
   }
 
-  #scanned(text: string): void {
+  #scanned({ text, count }: Scan): void {
     const scanned = findScanned(this.#ports.shop().catalogue, text);
     switch (scanned.kind) {
       case "found":
-        this.add(scanned.hit, { code: scanned.code });
+        this.add(scanned.hit, { code: scanned.code, count });
         break;
       case "several":
         this.question.set({ kind: "which", code: scanned.code, hits: scanned.hits });

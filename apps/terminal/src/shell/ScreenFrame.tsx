@@ -43,7 +43,10 @@ export function ScreenFrame({ title, actions, hasBack = true, children }: Screen
         </h1>
         <div className={classes.actions}>{actions}</div>
       </header>
-      <div className={classes.body}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <section className={classes.body} aria-label={title} tabIndex={0}>
+        {children}
+      </section>
     </div>
   );
 }

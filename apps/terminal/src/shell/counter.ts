@@ -12,6 +12,7 @@ import { DraftKeeper } from "../cart/draft-keeper.ts";
 import type { GuardedActs } from "../cart/guarded-acts.ts";
 import type { News } from "../cart/news.ts";
 import type { SuspendedCarts } from "../cart/suspended-carts.ts";
+import { BestSellers } from "../catalog/best-sellers.ts";
 import type { Promotions } from "../catalog/promotions.ts";
 import type { Customers } from "../customer/customers.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
@@ -57,6 +58,7 @@ export type Counter = {
   readonly sales: OwnSales;
   readonly unprinted: Unprinted;
   readonly stock: OwnStock;
+  readonly bestSellers: BestSellers;
   readonly till: OwnTill;
   readonly approvals: Approvals;
   readonly papers: Papers;
@@ -98,7 +100,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const drafts = await store.drafts();
   const parts = openTillParts({ terminal, language, shop, session, drafts, numberOf: (sale) => sales.numberOf(sale) });
   const { till, papers } = parts;
-  const { sales, stock } = openHistory(terminal, shop, parts);
+  const { sales, stock, bestSellers } = openHistory(terminal, shop, parts);
   const { told, tell, speaker } = openNews(settings);
   const keeper = new DraftKeeper({ change: store.changeDrafts, stream: () => log.stream, onLost });
   const { cart, unprinted, suspended } = keptWork(drafts);
@@ -150,7 +152,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   };
   const place = createValue<Place>({ screen: "sell" });
   const cartParts = openCartParts({ terminal, session, desk, keeper, tell, suspended, ...parts });
-  const selling = { desk, checkout, keeper, sales, stock, returns, customers, promotions, ...cartParts };
+  const selling = { desk, checkout, keeper, sales, stock, bestSellers, returns, customers, promotions, ...cartParts };
   const around = { session, printer, speaker, keyboard, updates, settings, place };
   const { approvals } = parts;
   const kept = unprintedSales(unprinted, keeper);
@@ -186,17 +188,19 @@ function openHistory({ replica, identity, outbox, store }: Terminal, shop: () =>
     baseOf: (variant: VariantId) => shop().stockOf(variant),
     settledSeq: (stream) => replica.settledSeq(channel, stream),
   });
+  const bestSellers = new BestSellers();
   const sales = new OwnSales({
     streams: () => outbox.streams(),
     entries: store.entries,
     onSale: (placed) => {
       stock.note(placed);
+      bestSellers.note(placed);
       parts.returned.note(placed.sale);
       parts.tenders.note(placed);
     },
     onEntries: (entries) => parts.customers.note(entries),
   });
-  return { sales, stock };
+  return { sales, stock, bestSellers };
 }
 
 const TONES: Partial<Record<News["kind"], Tone>> = {

@@ -10,8 +10,8 @@ export type KeyLayer = {
   readonly onTyped?: (char: string) => void;
   /** Keys without a character, while no field has the focus: false leaves them to the browser. */
   readonly onKey?: (key: "Enter" | "Backspace" | "ArrowUp" | "ArrowDown") => boolean;
-  /** False where this is no scan for whoever shows now. */
-  readonly onScan?: (text: string) => boolean;
+  /** False where this is no scan for whoever shows now; null leaves it to who is below. */
+  readonly onScan?: (text: string) => boolean | null;
   /** Nothing below hears anything. */
   readonly isModal?: boolean;
 };
@@ -67,8 +67,11 @@ export class Keyboard {
 
   /** A scanner is heard through every dialog, unless somebody says that it was no scan. */
   #scanned(text: string): boolean {
-    const [layer] = this.#layers().filter(({ onScan }) => onScan !== undefined);
-    return layer?.onScan?.(text) ?? false;
+    for (const { onScan } of this.#layers()) {
+      const isTaken = onScan?.(text) ?? null;
+      if (isTaken !== null) return isTaken;
+    }
+    return false;
   }
 
   #typed(char: string): void {

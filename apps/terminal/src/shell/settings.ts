@@ -5,8 +5,8 @@ const settingsSchema = z.object({
   sound: z.boolean().default(true),
   lockAfterMinutes: z.int().min(1).max(240).default(5),
   keys: z.partialRecord(z.enum(keyActions), z.string().min(1).max(20)).default({}),
-  /** Goods on the first page, by their variant. */
-  favourites: z.array(z.string()).max(200).default([]),
+  /** Of the words and figures; that of the browser where it is not said. */
+  language: z.enum(["en", "ar"]).nullable().default(null),
 });
 
 /** How this device is set up. Nothing here is of a person, and nothing is lost with it. */

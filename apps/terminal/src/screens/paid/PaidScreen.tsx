@@ -59,7 +59,8 @@ function Paid({ sale, paper, sinceMs }: PaidProps): ReactNode {
           </Button>
         </div>
       </section>
-      <section className={classes.receipt} aria-label={t("paid.receipt")}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <section className={classes.receipt} aria-label={t("paid.receipt")} tabIndex={0}>
         {receipt === null ? null : (
           <PaperView paper={receipt} label={t("paid.number", { number: receiptNumberToText(sale.number) })} />
         )}

@@ -2,39 +2,31 @@ import { keepFocus } from "@holdfast/ui/keep-focus";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Categories.module.css";
+import type { Shelf } from "./use-shelf.ts";
 
 export type CategoriesProps = {
-  readonly names: readonly string[];
-  /** Null: all of them. */
+  readonly pages: Shelf["pages"];
+  /** Null while something is searched for. */
   readonly chosen: string | null;
-  readonly onChoose: (name: string | null) => void;
-  readonly isSearching: boolean;
-  readonly onLeaveSearch: () => void;
+  readonly onChoose: (key: string) => void;
 };
 
 /** The shelves of the shop. Choosing one ends a search. */
-export function Categories({ names, chosen, onChoose, isSearching, onLeaveSearch }: CategoriesProps): ReactNode {
+export function Categories({ pages, chosen, onChoose }: CategoriesProps): ReactNode {
   const { t } = useTranslation();
-  const choose = (name: string | null): void => {
-    onLeaveSearch();
-    onChoose(name);
-  };
   return (
     <fieldset className={classes.row} aria-label={t("sell.categories")} onMouseDown={keepFocus}>
-      <Chip label={t("sell.allGoods")} isOn={!isSearching && chosen === null} onPress={() => choose(null)} />
-      {names.map((name) => (
-        <Chip key={name} label={name} isOn={!isSearching && chosen === name} onPress={() => choose(name)} />
+      {pages.map(({ key, label }) => (
+        <button
+          key={key}
+          type="button"
+          className={classes.chip}
+          aria-pressed={key === chosen}
+          onClick={() => onChoose(key)}
+        >
+          {label}
+        </button>
       ))}
     </fieldset>
-  );
-}
-
-type ChipProps = { readonly label: string; readonly isOn: boolean; readonly onPress: () => void };
-
-function Chip({ label, isOn, onPress }: ChipProps): ReactNode {
-  return (
-    <button type="button" className={classes.chip} aria-pressed={isOn} onClick={onPress}>
-      {label}
-    </button>
   );
 }

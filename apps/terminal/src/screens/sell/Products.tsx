@@ -1,7 +1,7 @@
 import type { VariantDocument } from "@holdfast/protocol/documents";
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
-import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Entry } from "../../shell/entry.ts";
 import { useCounter, useKeyLayer, useShop } from "../../shell/use-counter.ts";
@@ -9,9 +9,7 @@ import { Categories } from "./Categories.tsx";
 import classes from "./Products.module.css";
 import { SearchBox } from "./SearchBox.tsx";
 import { Tile } from "./Tile.tsx";
-
-const TILES_MAX = 96;
-const FOUND_MAX = 48;
+import { useShelf } from "./use-shelf.ts";
 
 /** What there is to sell: by category, by name, by code. */
 export function Products({ entry }: { readonly entry: Entry }): ReactNode {
@@ -20,14 +18,9 @@ export function Products({ entry }: { readonly entry: Entry }): ReactNode {
   const { desk } = useCounter();
   const { catalogue } = useShop();
   const [query, setQuery] = useState("");
-  const [category, setCategory] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLUListElement>(null);
-  const { variants, of } = useMemo(() => {
-    if (query.trim() === "") return catalogue.inCategory(category, TILES_MAX);
-    const found = catalogue.search(query, FOUND_MAX);
-    return { variants: found, of: found.length };
-  }, [catalogue, query, category]);
+  const { pages, chosen, choose, variants, of } = useShelf(query);
   useKeyLayer("screen", {
     actions: { search: () => search.current?.select() },
     onTyped: (char) => {
@@ -66,11 +59,12 @@ export function Products({ entry }: { readonly entry: Entry }): ReactNode {
         onDown={() => firstTile(grid.current)?.focus()}
       />
       <Categories
-        names={catalogue.categories()}
-        chosen={category}
-        onChoose={setCategory}
-        isSearching={query !== ""}
-        onLeaveSearch={() => setQuery("")}
+        pages={pages}
+        chosen={query === "" ? chosen : null}
+        onChoose={(key) => {
+          setQuery("");
+          choose(key);
+        }}
       />
       {variants.length === 0 ? (
         <EmptyState icon="search" title={t("sell.noMatch")} text={t("sell.noMatchText")} />

@@ -15,19 +15,24 @@ const SellDialogs = lazily(() => import("./SellDialogs.tsx"), "SellDialogs");
 /** Three zones: what there is, what is sold, what can be done. */
 export function SellScreen(): ReactNode {
   const { t } = useTranslation();
-  const { desk } = useCounter();
+  const { desk, told } = useCounter();
   const state = useValue(desk.state);
   const question = useValue(desk.question);
   const [entry] = useState(createEntry);
   const [dialog, setDialog] = useState<SellDialog | null>(null);
   if (state.kind !== "selling") return null;
+  const open = (next: SellDialog): void => {
+    // Whoever goes on has seen what was wrong.
+    told.set(null);
+    setDialog(next);
+  };
   const { cart, selected } = state;
   return (
     <div className={classes.sell}>
       <h1 className="visually-hidden">{t("sell.title")}</h1>
       <Products entry={entry} />
-      <CartZone cart={cart} selected={selected} onDialog={setDialog} />
-      <Actions cart={cart} selected={selected} entry={entry} onDialog={setDialog} />
+      <CartZone cart={cart} selected={selected} onDialog={open} />
+      <Actions cart={cart} selected={selected} entry={entry} onDialog={open} />
       <Suspense>
         {dialog === null ? null : (
           <SellDialogs dialog={dialog} cart={cart} selected={selected} onClose={() => setDialog(null)} />

@@ -14,7 +14,7 @@ export type SellActs = Readonly<Record<"quantity" | "discount" | "customer" | "s
 
 /** What the keys of the sell screen do, whether they are touched or struck. */
 export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions): SellActs {
-  const { desk, checkout, acts, suspended } = useCounter();
+  const { desk, checkout, acts, suspended, shop, told } = useCounter();
   const hasLines = cart !== null && cart.lines.length > 0;
   const sellActs: SellActs = {
     quantity: () => {
@@ -30,7 +30,10 @@ export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions
       if (hasLines) suspended.suspend();
       else if (suspended.list.get().length > 0) onDialog("resume");
     },
-    pay: () => checkout.pay(),
+    pay: () => {
+      told.set(null);
+      checkout.pay();
+    },
   };
   useKeyLayer("screen", {
     actions: {
@@ -41,6 +44,17 @@ export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions
       more: () => desk.stepQuantity(1),
       less: () => desk.stepQuantity(-1),
       back: () => entry.clear(),
+    },
+    onScan: (text) => {
+      const typed = entry.text.get();
+      if (typed === "") return null;
+      // The first keys of a scanner that stuttered were taken for typed ones; else they say how many.
+      const isStutter = shop().catalogue.byCode(typed + text).length > 0;
+      const count = entry.decimal();
+      entry.clear();
+      if (isStutter) desk.scan(typed + text);
+      else desk.scan(text, count);
+      return true;
     },
     onKey: (key) => {
       if (key === "Backspace") entry.press("erase");

@@ -41,6 +41,18 @@ export function SettingsScreen(): ReactNode {
           />
           <NativeSelect
             size="touch"
+            label={t("settings.language")}
+            value={settings.language ?? "auto"}
+            data={(["auto", "en", "ar"] as const).map((value) => ({ value, label: t(`settings.language_${value}`) }))}
+            onChange={(event) => {
+              const language = event.currentTarget.value;
+              change({ language: language === "en" || language === "ar" ? language : null });
+              // Words, figures and direction are set up once, before anything shows.
+              location.reload();
+            }}
+          />
+          <NativeSelect
+            size="touch"
             label={t("settings.colours")}
             value={colorScheme}
             data={(["auto", "light", "dark"] as const).map((value) => ({
