@@ -17,7 +17,10 @@ export function weightLabelKey(sku: string): string {
 type Place = { readonly newId: () => string; readonly variantOf: (name: string) => VariantId };
 
 export function specialGoods({ newId, variantOf }: Place): SpecialGood[] {
-  const good = (sku: string, name: string, category: string, more: Partial<VariantFacts>): VariantFacts => ({
+  const good = (
+    [sku, name, category]: readonly [sku: string, name: string, category: string],
+    more: Partial<VariantFacts>,
+  ): VariantFacts => ({
     ...{ variant: newId() as VariantId, product: newId() as ProductId, productName: name, name, sku, category },
     ...{ unit: "each", unitScale: 0, taxes: ["vat-20"], stocked: true, barcodes: [] },
     ...more,
@@ -28,27 +31,27 @@ export function specialGoods({ newId, variantOf }: Place): SpecialGood[] {
   });
   return [
     {
-      facts: good("2001", "Breakfast bag", "Bakery", {
+      facts: good(["2001", "Breakfast bag", "Bakery"], {
         ...{ taxes: ["vat-10"], stocked: false, barcodes: [{ code: "2001", pack: 1 }] },
         kit: [part("Butter croissant", 2), part("Flat white, to go", 1), part("Apple juice, cloudy 1 l", 1)],
       }),
       ...{ price: 990, cost: null },
     },
     {
-      facts: good("2002", "Bluetooth speaker", "Household", {
+      facts: good(["2002", "Bluetooth speaker", "Household"], {
         tracking: "serial",
         barcodes: [{ code: "2002", pack: 1 }],
       }),
       ...{ price: 7_900, cost: 4_200 },
     },
     {
-      facts: good("2003", "Infant formula 800 g", "Pantry", {
+      facts: good(["2003", "Infant formula 800 g", "Pantry"], {
         ...{ taxes: ["vat-10"], tracking: "lot", stockPolicy: "manager", barcodes: [{ code: "2003", pack: 1 }] },
       }),
       ...{ price: 1_890, cost: 1_240 },
     },
     {
-      facts: good("2004", "Gift card", "Gift cards", {
+      facts: good(["2004", "Gift card", "Gift cards"], {
         ...{ taxes: [], stocked: false, giftCard: true, barcodes: [{ code: "2004", pack: 1 }] },
       }),
       ...{ price: 5_000, cost: null },

@@ -31,7 +31,8 @@ export function stockCountedEffects(counted: StockCounted, context: EventContext
         branch,
         occurredAt: at,
         rows: [{ table: "stock_count", row }],
-        counted: { count, branch, lines, happening },
+        counted: { count, branch, lines },
+        happening,
       },
     }
   );

@@ -1,3 +1,4 @@
+import { Bug } from "@holdfast/domain/kernel/assert";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import type { SignedEntry } from "@holdfast/protocol/entry";
@@ -174,8 +175,12 @@ const ENTRIES_AT_A_STRETCH = 16;
 /** Entries of several uploads that are committed together. */
 const GROUP_ENTRIES_MAX = 2 * batchEntriesMax;
 
-/** SQLSTATE classes that speak of the data sent, not of the server's state: data exceptions and broken constraints. */
+/**
+ * What speaks of the data sent, not of the server's state: SQLSTATE classes of data exceptions and broken constraints, and an
+ * assertion of ours that an event broke. Either way it is that event which is set aside, and no terminal is kept waiting.
+ */
 function isFaultOfData(error: unknown): boolean {
+  if (error instanceof Bug) return true;
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   return typeof code === "string" && (code.startsWith("22") || code.startsWith("23"));
 }
