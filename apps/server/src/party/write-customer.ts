@@ -1,4 +1,4 @@
-import type { CustomerId, MerchantId } from "@holdfast/domain/party/merchant";
+import type { MerchantId } from "@holdfast/domain/party/merchant";
 import type { CustomerDocument } from "@holdfast/protocol/selling-documents";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
@@ -27,9 +27,5 @@ export async function saveCustomer(
         price_list = excluded.price_list, tax_exemption = excluded.tax_exemption, credit_limit = excluded.credit_limit`.execute(
     tx,
   );
-  return [customerKey(customer)];
-}
-
-export function customerKey(customer: CustomerId): DocumentKey {
-  return { channel: EVERY_CUSTOMER, kind: "customer", id: customer };
+  return [{ channel: EVERY_CUSTOMER, kind: "customer", id: customer }];
 }
