@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { receiptNumberToText } from "@holdfast/domain/sale/receipt-number";
 import type { Sale } from "@holdfast/domain/sale/sale";
+import { toWire } from "@holdfast/sync/outbox";
 import { type Page, expect as patient, test } from "@playwright/test";
 import { DEMO_OWNER, DEMO_SLUG } from "../../apps/server/src/seed/open-demo.ts";
 import { enrolHeadless, type HeadlessTerminal } from "../../apps/server/src/testing/headless-terminal.ts";
@@ -149,7 +150,7 @@ test("a product that two people edit at once is never overwritten unseen", async
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Somebody else changed this product meanwhile");
   await dialog.getByRole("button", { name: "Load it again" }).click();
-  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Sourdough loaf, large");
+  await expect(dialog.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Sourdough loaf, large");
   await dialog.getByLabel("Price on Shop prices").fill("5,20");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(heading("Sourdough loaf, large")).toBeVisible();
@@ -191,7 +192,7 @@ test("a new terminal gets a code, and the screen notices the device that typed i
   await expectAccessible();
   await page.getByRole("button", { name: "Add terminal" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Name").fill("Harbour 3");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Harbour 3");
   await expectAccessible();
   await dialog.getByRole("button", { name: "Add" }).click();
   await dialog.getByRole("button", { name: "Make code" }).click();
@@ -209,6 +210,40 @@ test("a new terminal gets a code, and the screen notices the device that typed i
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByRole("row", { name: /Harbour 3/ })).toContainText("Revoked");
   device.loop.stop();
+});
+
+test("whoever has the file of a terminal brings its records, and none is booked twice", async () => {
+  const entries = await terminal.store.entries(terminal.log.stream, 0, 100);
+  const text = entries.map((entry) => `${JSON.stringify(toWire(entry))}\n`).join("");
+  await page.getByRole("button", { name: "Upload unsent records" }).click();
+  const dialog = page.getByRole("dialog");
+  await expectAccessible();
+  const file = { name: "harbour-1.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(text) };
+  await page.locator('input[type="file"]').setInputFiles(file);
+  await dialog.getByRole("button", { name: "Upload" }).click();
+  await expect(dialog.getByText("Records that are here now")).toBeVisible();
+  await expect(dialog).toContainText(String(entries.length));
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("link", { name: "Sales" }).click();
+  await expect(page.getByText("2 sales")).toBeVisible();
+});
+
+test("an owner sets the PIN of a cashier, and shifts say what would bring some", async () => {
+  await page.getByRole("link", { name: "Staff" }).click();
+  await expect(page.getByRole("row", { name: /Mia Berger/ })).toBeVisible();
+  await expectAccessible();
+  await page.getByRole("button", { name: "Set PIN Mia Berger" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "New PIN" }).fill("12");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("4 to 12 digits.", { exact: true })).toBeVisible();
+  await expectAccessible();
+  await dialog.getByRole("textbox", { name: "New PIN" }).fill("4711");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("link", { name: "Shifts and cash" }).click();
+  await expect(page.getByText("No shift yet")).toBeVisible();
+  await expectAccessible();
 });
 
 test("a server that is away is said, and everything comes back by itself", async () => {

@@ -37,6 +37,11 @@ export function SearchField({ label, placeholder, value, onSearch }: SearchField
       aria-keyshortcuts="/"
       leftSection={<Icon name="search" size={16} />}
       rightSection={<KeyHint>/</KeyHint>}
+      onBlur={({ relatedTarget }) => {
+        // Whoever goes on to a link has found it: a search that came now would call them back.
+        if (relatedTarget instanceof HTMLAnchorElement) search.cancel();
+        else search.flush();
+      }}
       onChange={(event) => {
         setText(event.currentTarget.value);
         search(event.currentTarget.value.trim());

@@ -20,10 +20,10 @@ import { z } from "zod";
 import { inSnapshot, inTransaction, type Tx } from "../db/database.ts";
 import { ApiError } from "../http/api-error.ts";
 import { type OfficeEnv, requireRight } from "../http/office-auth.ts";
+import { insertOfficeEvent } from "../http/office-event.ts";
 import { json, jsonBody, officeRoutes, REFUSALS } from "../http/office-route.ts";
 import { pageOf, parsePageKey } from "../http/page-cursor.ts";
 import { isoNow, type ServerContext } from "../http/server-context.ts";
-import { insertOfficeEvent } from "../office/office-event.ts";
 import {
   type CaseKey,
   caseOf,

@@ -6,8 +6,8 @@ import type { OfficeStaff, SaveStaffRequest } from "@holdfast/protocol/office/st
 import { inTransaction, type Tx } from "../db/database.ts";
 import { publish } from "../feed/publish.ts";
 import { ApiError } from "../http/api-error.ts";
+import { insertOfficeEvent, type OfficeEvent } from "../http/office-event.ts";
 import { isoNow, type ServerContext } from "../http/server-context.ts";
-import { insertOfficeEvent, type OfficeEvent } from "../office/office-event.ts";
 import {
   endSessions,
   isEmailTaken,

@@ -4,9 +4,9 @@ import { Panel } from "@holdfast/ui/Panel.tsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { Differences } from "../../pieces/Differences.tsx";
+import { knownKind } from "../../pieces/use-case-kind.ts";
 import { useMe } from "../../shell/use-me.ts";
-import { Differences } from "./Differences.tsx";
-import { knownKind } from "./use-case-kind.ts";
 
 /** What the server wrote down when it opened the case, as far as it is more than ids. */
 export function CaseDetails({ found: { kind, details } }: { readonly found: OfficeCase }): ReactNode {

@@ -10,18 +10,18 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { caseQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { RawRecord } from "../../pieces/RawRecord.tsx";
+import { knownKind, useCaseKind } from "../../pieces/use-case-kind.ts";
 import { BackLink } from "../../shell/BackLink.tsx";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { Page } from "../../shell/Page.tsx";
 import { useMe, useRight } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
-import { RawRecord } from "../sale/RawRecord.tsx";
 import { CaseActions } from "./CaseActions.tsx";
 import { CaseDetails } from "./CaseDetails.tsx";
 import classes from "./CaseScreen.module.css";
 import { CloseCase } from "./CloseCase.tsx";
 import { OversoldMovements } from "./OversoldMovements.tsx";
-import { knownKind, useCaseKind } from "./use-case-kind.ts";
 
 const route = getRouteApi("/inbox/$case");
 

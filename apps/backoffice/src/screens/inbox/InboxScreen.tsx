@@ -10,6 +10,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { casesQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { useCaseKind } from "../../pieces/use-case-kind.ts";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { MoreButton } from "../../shell/MoreButton.tsx";
 import { Page } from "../../shell/Page.tsx";
@@ -19,7 +20,6 @@ import { useNow } from "../../shell/use-now.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import classes from "./InboxScreen.module.css";
 import { QuarantineList } from "./QuarantineList.tsx";
-import { useCaseKind } from "./use-case-kind.ts";
 
 const route = getRouteApi("/inbox");
 

@@ -7,9 +7,9 @@ import { useFormats } from "@holdfast/ui/use-formats";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Quantity } from "../../pieces/Quantity.tsx";
+import { useCauseName } from "../../pieces/use-cause-name.ts";
 import { useBranch } from "../../shell/use-me.ts";
-import { Quantity } from "../stock/Quantity.tsx";
-import { useCauseName } from "../stock/use-cause-name.ts";
 
 type Movement = Oversold["movements"][number];
 type Props = { readonly oversold: Oversold; readonly branch: string | null };

@@ -10,9 +10,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { quarantineQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { RawRecord } from "../../pieces/RawRecord.tsx";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { MoreButton } from "../../shell/MoreButton.tsx";
-import { RawRecord } from "../sale/RawRecord.tsx";
 import { BookHeld } from "./BookHeld.tsx";
 import classes from "./QuarantineList.module.css";
 

@@ -1,6 +1,6 @@
 import type { CaseDetail } from "@holdfast/protocol/office/cases";
 import { z } from "zod";
-import { knownKind } from "./use-case-kind.ts";
+import { knownKind } from "../../pieces/use-case-kind.ts";
 
 /** Where a case is looked into, and settled. */
 export type CasePlace =

@@ -12,6 +12,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { accountQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { Dimensions } from "../../pieces/Dimensions.tsx";
+import { useEntryKind } from "../../pieces/use-entry-kind.ts";
 import { BackLink } from "../../shell/BackLink.tsx";
 import { BranchSelect } from "../../shell/BranchSelect.tsx";
 import { DayRange } from "../../shell/DayRange.tsx";
@@ -21,8 +23,6 @@ import { MoreButton } from "../../shell/MoreButton.tsx";
 import { Page } from "../../shell/Page.tsx";
 import { useBranch, useMe } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
-import { Dimensions } from "./Dimensions.tsx";
-import { useEntryKind } from "./use-entry-kind.ts";
 
 const route = getRouteApi("/ledger/accounts/$account");
 

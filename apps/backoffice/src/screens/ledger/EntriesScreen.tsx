@@ -9,12 +9,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { entriesQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { EntryPanel } from "../../pieces/EntryPanel.tsx";
 import { BackLink } from "../../shell/BackLink.tsx";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { Page } from "../../shell/Page.tsx";
 import { useBranch } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
-import { EntryPanel } from "./EntryPanel.tsx";
 
 const route = getRouteApi("/ledger/entries/$source");
 

@@ -11,12 +11,12 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { trialBalanceQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { ReportCompleteness } from "../../pieces/ReportCompleteness.tsx";
 import { BranchSelect } from "../../shell/BranchSelect.tsx";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { Page } from "../../shell/Page.tsx";
 import { useTitle } from "../../shell/use-title.ts";
 import { useToday } from "../../shell/use-today.ts";
-import { ReportCompleteness } from "../report/ReportCompleteness.tsx";
 import { TrialBalanceTable } from "./TrialBalanceTable.tsx";
 
 const route = getRouteApi("/ledger");

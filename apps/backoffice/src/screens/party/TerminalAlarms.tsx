@@ -3,11 +3,11 @@ import { Icon } from "@holdfast/ui/Icon.tsx";
 import type { IconName } from "@holdfast/ui/icon-paths";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { darknessByBranch } from "../../pieces/darkness.ts";
+import { useDarknessText } from "../../pieces/use-darkness-text.ts";
 import { useNow } from "../../shell/use-now.ts";
-import { darknessByBranch } from "./darkness.ts";
 import classes from "./TerminalAlarms.module.css";
 import { SKEW_MAX_MS, terminalState } from "./terminal-state.ts";
-import { useDarknessText } from "./use-darkness-text.ts";
 import { useSkewText } from "./use-skew-text.ts";
 
 type Alarm = {

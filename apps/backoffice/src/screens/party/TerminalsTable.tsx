@@ -50,6 +50,7 @@ function useColumns(branch: OfficeBranch, onAct: Props["onAct"]): readonly Colum
   const { t } = useTranslation();
   const formats = useFormats();
   const now = useNow();
+  const figures = useFigures();
   return [
     {
       key: "name",
@@ -84,6 +85,30 @@ function useColumns(branch: OfficeBranch, onAct: Props["onAct"]): readonly Colum
           </time>
         ),
     },
+    ...figures,
+    { key: "storage", head: t("terminals.storage"), from: "wide", cell: (terminal) => <Storage {...terminal} /> },
+    { key: "skew", head: t("terminals.skew"), from: "wide", cell: (terminal) => <Skew {...terminal} /> },
+    {
+      key: "build",
+      head: t("terminals.build"),
+      from: "wide",
+      cell: ({ build }) => <span className={classes.build}>{build}</span>,
+    },
+    {
+      key: "actions",
+      head: <span className="visually-hidden">{t("terminals.actions")}</span>,
+      numeric: true,
+      cell: (terminal) => <Actions terminal={terminal} onAct={onAct} />,
+    },
+  ];
+}
+
+/** Records: here, only there, still to be sent, and signs that two devices write as one. */
+function useFigures(): readonly Column<OfficeTerminal>[] {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const now = useNow();
+  return [
     {
       key: "held",
       head: t("terminals.records"),
@@ -119,20 +144,6 @@ function useColumns(branch: OfficeBranch, onAct: Props["onAct"]): readonly Colum
       numeric: true,
       from: "wide",
       cell: ({ forks }) => (forks === 0 ? formats.number(0) : <strong className={classes.warn}>{forks}</strong>),
-    },
-    { key: "storage", head: t("terminals.storage"), from: "wide", cell: (terminal) => <Storage {...terminal} /> },
-    { key: "skew", head: t("terminals.skew"), from: "wide", cell: (terminal) => <Skew {...terminal} /> },
-    {
-      key: "build",
-      head: t("terminals.build"),
-      from: "wide",
-      cell: ({ build }) => <span className={classes.build}>{build}</span>,
-    },
-    {
-      key: "actions",
-      head: <span className="visually-hidden">{t("terminals.actions")}</span>,
-      numeric: true,
-      cell: (terminal) => <Actions terminal={terminal} onAct={onAct} />,
     },
   ];
 }

@@ -3,8 +3,8 @@ import type { Currency } from "@holdfast/ui/format";
 import { Icon } from "@holdfast/ui/Icon.tsx";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { Differences } from "../inbox/Differences.tsx";
-import { useCaseKind } from "../inbox/use-case-kind.ts";
+import { Differences } from "../../pieces/Differences.tsx";
+import { useCaseKind } from "../../pieces/use-case-kind.ts";
 import classes from "./SaleCases.module.css";
 
 type Props = { readonly cases: readonly OfficeCase[]; readonly currency: Currency };

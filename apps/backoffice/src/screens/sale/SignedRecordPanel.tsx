@@ -6,9 +6,9 @@ import { StatusPill } from "@holdfast/ui/StatusPill.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { RawRecord } from "../../pieces/RawRecord.tsx";
+import { TerminalName } from "../../pieces/TerminalName.tsx";
 import { Facts } from "../../shell/Facts.tsx";
-import { TerminalName } from "../party/TerminalName.tsx";
-import { RawRecord } from "./RawRecord.tsx";
 import classes from "./SignedRecordPanel.module.css";
 
 type Props = { readonly record: SignedRecord; readonly timeZone: string };

@@ -13,6 +13,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { shiftsQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
+import { ReportCompleteness } from "../../pieces/ReportCompleteness.tsx";
 import { BranchSelect } from "../../shell/BranchSelect.tsx";
 import { DayRange } from "../../shell/DayRange.tsx";
 import { Filters } from "../../shell/Filters.tsx";
@@ -21,7 +22,6 @@ import { MoreButton } from "../../shell/MoreButton.tsx";
 import { Page } from "../../shell/Page.tsx";
 import { useMe } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
-import { ReportCompleteness } from "../report/ReportCompleteness.tsx";
 import { OverShort } from "./OverShort.tsx";
 
 const route = getRouteApi("/shifts");

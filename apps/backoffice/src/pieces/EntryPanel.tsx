@@ -8,7 +8,7 @@ import { useFormats } from "@holdfast/ui/use-formats";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useRight } from "../../shell/use-me.ts";
+import { useRight } from "../shell/use-me.ts";
 import { Dimensions } from "./Dimensions.tsx";
 import classes from "./EntryPanel.module.css";
 import { useEntryKind } from "./use-entry-kind.ts";

@@ -1,6 +1,6 @@
 import { useFormats } from "@holdfast/ui/use-formats";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../../shell/use-me.ts";
+import { useMe } from "../shell/use-me.ts";
 import type { Darkness } from "./darkness.ts";
 
 /** `Harbour Street: 2 terminals dark since 14:05, last known unsent 37 records` */

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { terminalsQuery } from "../../api/queries.ts";
-import { useApi } from "../../api/use-api.ts";
+import { terminalsQuery } from "../api/queries.ts";
+import { useApi } from "../api/use-api.ts";
 
 /** A terminal by its name, leading to how it is. */
 export function TerminalName({ terminal }: { readonly terminal: string }): ReactNode {

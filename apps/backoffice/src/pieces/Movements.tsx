@@ -9,11 +9,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { movementsQuery } from "../../api/queries.ts";
-import { useApi } from "../../api/use-api.ts";
-import { LoadFailure } from "../../shell/LoadFailure.tsx";
-import { MoreButton } from "../../shell/MoreButton.tsx";
-import { useBranch, useMe } from "../../shell/use-me.ts";
+import { movementsQuery } from "../api/queries.ts";
+import { useApi } from "../api/use-api.ts";
+import { LoadFailure } from "../shell/LoadFailure.tsx";
+import { MoreButton } from "../shell/MoreButton.tsx";
+import { useBranch, useMe } from "../shell/use-me.ts";
 import { Quantity } from "./Quantity.tsx";
 import { useCauseName } from "./use-cause-name.ts";
 

@@ -1,8 +1,8 @@
 import { isUuid } from "@holdfast/domain/kernel/id";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { terminalsQuery } from "../../api/queries.ts";
-import { useApi } from "../../api/use-api.ts";
+import { terminalsQuery } from "../api/queries.ts";
+import { useApi } from "../api/use-api.ts";
 import classes from "./Dimensions.module.css";
 
 type Props = { readonly dimensions: Readonly<Record<string, string>> };

@@ -5,7 +5,7 @@ import { Panel } from "@holdfast/ui/Panel.tsx";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../../shell/use-me.ts";
+import { useMe } from "../shell/use-me.ts";
 import { OnHand } from "./OnHand.tsx";
 import { Quantity } from "./Quantity.tsx";
 

@@ -3,9 +3,9 @@ import { Icon } from "@holdfast/ui/Icon.tsx";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { darknessByBranch } from "../party/darkness.ts";
-import { useDarknessText } from "../party/use-darkness-text.ts";
 import classes from "./Completeness.module.css";
+import { darknessByBranch } from "./darkness.ts";
+import { useDarknessText } from "./use-darkness-text.ts";
 
 type Props = { readonly completeness: Dashboard["completeness"] };
 
