@@ -12,7 +12,7 @@ import type { CouponRefusal } from "@holdfast/domain/pricing/coupon";
 import { taxesOn } from "@holdfast/domain/tax/definition";
 import type { Clock } from "@holdfast/sync/ports";
 import type { CodeHit } from "../catalog/catalogue.ts";
-import { findScanned } from "../catalog/find-scanned.ts";
+import { findScanned, type GoodsDetails } from "../catalog/find-scanned.ts";
 import type { Shop } from "../shell/shop.ts";
 import { createValue, type Value } from "../shell/value.ts";
 import type { DeskState, Question } from "./desk-state.ts";
@@ -31,11 +31,17 @@ export type DeskPorts = {
   readonly promote: (cart: Cart) => Cart;
   readonly takeCoupon: (cart: Cart, code: string) => Result<Cart, { readonly kind: CouponRefusal }>;
   readonly tell: (news: News) => void;
+  /** The code on a receipt was scanned: goods come back. */
+  readonly onReceipt: (text: string) => void;
 };
 
 type Scan = { readonly text: string; readonly count: Decimal | null };
 
-export type AddOptions = { readonly count?: Decimal | null; readonly code?: string };
+export type AddOptions = {
+  readonly count?: Decimal | null;
+  readonly code?: string;
+  readonly details?: GoodsDetails;
+};
 
 /** The cart on the desk: every act of the cashier makes the next one, and each is on its way to the disk at once. */
 export class Desk {
@@ -73,10 +79,14 @@ export class Desk {
   }
 
   #scanned({ text, count }: Scan): void {
-    const scanned = findScanned(this.#ports.shop().catalogue, text);
+    const { catalogue, branch } = this.#ports.shop();
+    const scanned = findScanned(catalogue, text, branch.labelRules);
     switch (scanned.kind) {
       case "found":
-        this.add(scanned.hit, { code: scanned.code, count });
+        this.add(scanned.hit, { code: scanned.code, count, details: scanned.details });
+        break;
+      case "receipt":
+        this.#ports.onReceipt(scanned.text);
         break;
       case "several":
         this.question.set({ kind: "which", code: scanned.code, hits: scanned.hits });
@@ -104,12 +114,12 @@ export class Desk {
   }
 
   /** Rings something up, into the open cart or a new one. While it is being paid, more may still be added. */
-  add(hit: CodeHit, { count = null, code }: AddOptions = {}): void {
+  add(hit: CodeHit, { count = null, code, details = {} }: AddOptions = {}): void {
     const state = this.state.get();
     if (state.kind === "completing") return;
     const cart = state.kind === "paid" || state.cart === null ? this.#newCart() : state.cart;
     const at = this.#ports.clock.instant();
-    const rung = ringUp(this.#ports.shop(), { hit, count, at, ...(code === undefined ? {} : { code }) });
+    const rung = ringUp(this.#ports.shop(), { hit, count, at, details, ...(code === undefined ? {} : { code }) });
     if (!rung.ok) {
       if (rung.refusal.kind !== "amount-needed") this.#refuse(rung.refusal);
       else this.question.set({ kind: "how-much", hit, ...(code === undefined ? {} : { code }) });

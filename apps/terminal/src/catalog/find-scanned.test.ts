@@ -1,3 +1,4 @@
+import { gs1CheckDigit } from "@holdfast/domain/catalog/barcode/check-digit";
 import type { VariantDocument } from "@holdfast/protocol/documents";
 import { ChannelCopy } from "@holdfast/sync/channel-copy";
 import { expect, test } from "vitest";
@@ -83,4 +84,42 @@ test("goods are found by words and by category", () => {
     variants: [{ name: "Cola" }, { name: "Cola light" }],
   });
   expect(catalogue.inCategory(null, 50).of).toBe(5);
+});
+
+function checked(payload: string): string {
+  return payload + gs1CheckDigit(payload);
+}
+
+const weighed = catalogueOf([
+  { name: "Cheese", sku: "2001", codes: [[checked("231234560000"), 1]] },
+  { name: "Ham", sku: "2002", codes: [[checked("201234560000"), 1]] },
+  { name: "Milk", sku: "2003", codes: [["04012345000016", 1]] },
+]);
+const labels = [
+  { pattern: "23IIIIIIVVVV", kind: "weight", decimals: 3 },
+  { pattern: "20IIIIIIVVVV", kind: "price", decimals: 2 },
+] as const;
+
+function detailsOf(code: string) {
+  const found = findScanned(weighed, code, labels);
+  return found.kind === "found" ? { name: found.hit.variant.name, ...found.details } : found.kind;
+}
+
+test("a scale's label tells the weight, or the price that it asks for", () => {
+  expect(detailsOf(checked("231234561250"))).toEqual({ name: "Cheese", count: { units: 1_250, scale: 3 } });
+  expect(detailsOf(checked("201234560499"))).toEqual({ name: "Ham", labelPrice: { units: 499, scale: 2 } });
+  const [wrong = ""] = ["0", "1"]
+    .map((digit) => `201234560499${digit}`)
+    .filter((code) => code !== checked("201234560499"));
+  expect(detailsOf(wrong)).toBe("misread");
+});
+
+test("an element string or a web address tells lot, serial and last day", () => {
+  const expected = { name: "Milk", lot: "L7", serial: "S1", expiry: "2026-11-30" };
+  expect(detailsOf("(01)04012345000016(17)261130(10)L7(21)S1")).toEqual(expected);
+  expect(detailsOf("https://id.example/01/04012345000016/10/L7/21/S1?17=261130")).toEqual(expected);
+});
+
+test("the code on a receipt is one, and no goods", () => {
+  expect(findScanned(weighed, "HFR1ABCDABXYZ").kind).toBe("receipt");
 });

@@ -106,6 +106,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const { cart, unprinted, suspended } = keptWork(drafts);
   const cashier = (): { staff: NonNullable<typeof session.person>["staff"]; name: string } | null => session.person;
   const { promotions, customers } = parts;
+  const place = createValue<Place>({ screen: "sell" });
   const desk = new Desk(
     {
       shop,
@@ -116,6 +117,10 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
       promote: promotions.apply,
       takeCoupon: promotions.takeCoupon,
       tell,
+      onReceipt: (text) => {
+        place.set({ screen: "returns" });
+        void returns.scan(text);
+      },
     },
     cart === null ? EMPTY : restored(cart),
   );
@@ -150,7 +155,6 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     keyboard.stop();
     await terminal.close();
   };
-  const place = createValue<Place>({ screen: "sell" });
   const cartParts = openCartParts({ terminal, session, desk, keeper, tell, suspended, ...parts });
   const selling = { desk, checkout, keeper, sales, stock, bestSellers, returns, customers, promotions, ...cartParts };
   const around = { session, printer, speaker, keyboard, updates, settings, place };

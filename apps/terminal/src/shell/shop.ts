@@ -29,6 +29,7 @@ export type Shop = {
   readonly taxes: readonly TaxDocument[];
   readonly catalogue: Catalogue;
   readonly rules: PricingRules;
+  readonly isRecalled: (variant: VariantId, lot: string | null) => boolean;
   readonly priceOf: (variant: VariantId, at: Instant, quantity: Decimal) => UnitPrice | null;
   /** What the server last said is on hand; null where it said nothing. */
   readonly stockOf: (variant: VariantId) => Decimal | null;
@@ -56,6 +57,7 @@ export function shopOf(replica: Replica, branch: BranchId, before?: ShopBefore):
     taxes: [...documents(replica, MERCHANT_CHANNEL, "tax")],
     catalogue: catalogueOf(replica, before),
     rules: rulesOf(merchant, branchDocument, list),
+    isRecalled: recalledBy([...documents(replica, MERCHANT_CHANNEL, "recall")]),
     priceOf: (variant, at, quantity) => {
       const body = replica.get(prices, "price", variant)?.body as DocumentOf<"price"> | undefined;
       return body === undefined ? null : (resolvePrice(body.prices, { at, quantity })?.price ?? null);
@@ -63,6 +65,11 @@ export function shopOf(replica: Replica, branch: BranchId, before?: ShopBefore):
     stockOf: (variant) =>
       (replica.get(branchChannel(branch), "stock", variant)?.body as StockDocument | undefined) ?? null,
   };
+}
+
+/** A recall without a lot is of all of it; goods whose lot nobody read are not stopped for one lot among many. */
+function recalledBy(recalls: readonly DocumentOf<"recall">[]): Shop["isRecalled"] {
+  return (variant, lot) => recalls.some((each) => each.variant === variant && (each.lot === null || each.lot === lot));
 }
 
 function catalogueOf(replica: Replica, before: ShopBefore | undefined): Catalogue {

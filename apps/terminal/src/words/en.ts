@@ -411,6 +411,8 @@ export const en = {
     "no-such-tender": "That payment is gone",
     "card-was-charged": "The reader has charged this card: reverse it there",
     "too-fine": "This is not sold in such small parts",
+    "goods-expired": "Its last day is over: it must not be sold",
+    "goods-recalled": "It was recalled: it must not be sold",
     "no-price": "This product has no price on the branch's list today",
     "money-taken": "Money was taken for this sale: give it back first",
     "no-line-selected": "Choose a line first",
