@@ -7,6 +7,10 @@ import { type StatusWatch, watchStatus } from "./status-watch.ts";
 
 const CASHIER = DEMO_STAFF[0] ?? { name: "", pin: "" };
 
+const MANAGER = DEMO_STAFF.find(({ role }) => role === "manager") ?? { name: "", pin: "" };
+
+type CashAct = { readonly amount?: string; readonly reason: string; readonly approved?: boolean };
+
 export type Payment = "cash" | { readonly cash: string } | { readonly card: string; readonly amount?: string };
 
 /** One till of the shop: a browser of its own that can be killed, and what its customers were handed. */
@@ -117,6 +121,40 @@ export class Till implements Pick<PaperRoll, "papers"> {
   /** What the cart comes to, to see that something happened. */
   async #total(): Promise<string> {
     return (await this.page.getByTestId("total").allInnerTexts()).join();
+  }
+
+  /** Whatever a scanner reads. */
+  async scanText(text: string): Promise<void> {
+    await this.page.evaluate(scanInPage, text);
+  }
+
+  /** A screen beside selling, by its name in the menu. */
+  async openScreen(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Menu" }).click();
+    await this.page.getByRole("menuitem", { name }).or(this.page.getByRole("button", { name })).first().click();
+    await expect(this.page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  }
+
+  /** Cash that moves without a sale, on the shift's screen. */
+  async cashAct(act: string, { amount, reason, approved = false }: CashAct): Promise<void> {
+    const { page } = this;
+    await page.getByRole("button", { name: act }).click();
+    const dialog = page.getByRole("dialog", { name: act });
+    if (amount !== undefined) await dialog.getByLabel("Amount").fill(amount);
+    await dialog.getByLabel("Reason").fill(reason);
+    await dialog.getByRole("button", { name: "Record it" }).click();
+    if (approved) await this.approve();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** A manager comes and types a PIN. */
+  async approve(): Promise<void> {
+    const dialog = this.page.getByRole("dialog", { name: "A manager has to approve" });
+    await dialog.getByRole("button", { name: MANAGER.name }).click();
+    const keypad = dialog.getByRole("group", { name: "Keypad" });
+    for (const digit of MANAGER.pin) await keypad.getByRole("button", { name: digit, exact: true }).click();
+    await dialog.getByRole("button", { name: "Approve" }).click();
+    await expect(dialog).toBeHidden();
   }
 
   async setQuantity(pieces: number): Promise<void> {

@@ -4,6 +4,7 @@ import { priceCart } from "@holdfast/domain/cart/price-cart";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { Sale } from "@holdfast/domain/sale/sale";
+import type { Approval } from "@holdfast/domain/staff/approval";
 import { settle } from "@holdfast/domain/tender/settle";
 import type { Tender } from "@holdfast/domain/tender/tender";
 import { printerReason } from "../devices/printer/printer.ts";
@@ -50,28 +51,32 @@ export class Checkout {
   }
 
   cash(amount: Amount): void {
-    this.#tender({ kind: "cash", amount });
+    this.take({ kind: "cash", amount });
   }
 
   /** @param reference what the reader's slip says; never anything of the card */
   card(amount: Amount, reference: string): void {
     const attempt = this.#ports.newId();
-    this.#tender({ kind: "card", amount, reader: "standalone", reference, state: "approved", attempt });
+    this.take({ kind: "card", amount, reader: "standalone", reference, state: "approved", attempt });
   }
 
-  #tender(tender: Tender): void {
+  /** Makes a payment part of the cart; false where the cart is gone or does not take it. */
+  take(tender: Tender, approvals: readonly Approval[] = []): boolean {
     const state = this.#state.get();
-    if (state.kind !== "paying") return;
+    if (state.kind !== "paying") return false;
     const tendered = addTender(state.cart, tender);
     if (!tendered.ok) {
       this.#ports.tell({ kind: "refused", refusal: tendered.refusal });
-      return;
+      return false;
     }
-    const cart = tendered.value;
+    const before = tendered.value;
+    const cart =
+      approvals.length === 0 ? before : { ...before, approvals: [...(before.approvals ?? []), ...approvals] };
     // A payment that was taken is on the disk even if the sale never gets there.
     this.#show(cart, state.selected);
     if (isCovered(cart)) void this.finish();
     else this.#ports.tell({ kind: "tendered", amount: tender.amount, due: remainderOfCart(cart).due });
+    return true;
   }
 
   removeTender(index: number): void {

@@ -33,13 +33,15 @@ export async function completeCart(ports: CompletePorts, cart: Cart): Promise<Sa
   assert(cashier !== null, "somebody is logged in who takes the money");
   const { list } = shop();
   const unprinted: DraftBody = { v: 1, kind: "unprinted", sale: cart.sale };
+  // Training counts in a series of its own, so that the real one has no gap.
+  const series = cart.training ? `${identity.series}T` : identity.series;
   return await log.append({
     build: (numbers) => {
       const shift = till.openShift;
       assert(shift !== null, "money is taken only in an open shift");
       const completedAt = clock.instant();
       const completed = completeSale(cart, priceCart(cart), {
-        number: receiptNumber(identity.series, numbers.next(identity.series), numbers.stream),
+        number: receiptNumber(series, numbers.next(series), numbers.stream),
         branch: identity.branch,
         terminal: identity.terminal,
         shift: shift.opened.shift,

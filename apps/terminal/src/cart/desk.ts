@@ -31,6 +31,7 @@ export type DeskPorts = {
   readonly promote: (cart: Cart) => Cart;
   readonly takeCoupon: (cart: Cart, code: string) => Result<Cart, { readonly kind: CouponRefusal }>;
   readonly tell: (news: News) => void;
+  readonly isTraining: () => boolean;
   /** The code on a receipt was scanned: goods come back. */
   readonly onReceipt: (text: string) => void;
 };
@@ -254,7 +255,7 @@ export class Desk {
       startedAt,
       rules,
       taxes: taxesOn(taxes, localDay(startedAt), list.includesTax),
-      training: false,
+      training: this.#ports.isTraining(),
     });
   }
 

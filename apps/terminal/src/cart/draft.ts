@@ -2,6 +2,7 @@ import type { Cart } from "@holdfast/domain/cart/cart";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Instant } from "@holdfast/domain/kernel/instant";
 import type { Draft } from "@holdfast/sync/ports";
+import type { CardAttempt } from "../tender/card-payments.ts";
 
 /** A cart that was set aside. It lies where it lay as the open one, so that it is never both. */
 export type SuspendedDraft = {
@@ -12,6 +13,14 @@ export type SuspendedDraft = {
   readonly label: string;
   readonly at: Instant;
 };
+
+/** A payment that the reader was asked for; it goes once its answer is part of the cart, or there was none. */
+export type CardAttemptDraft = CardAttempt & { readonly v: 1; readonly kind: "card-attempt" };
+
+export function isCardAttempt(body: unknown): body is CardAttemptDraft {
+  if (typeof body !== "object" || body === null || !("v" in body) || !("kind" in body)) return false;
+  return body.v === 1 && body.kind === "card-attempt";
+}
 
 /** What a terminal keeps of work in progress, so that it survives whatever happens to the browser. */
 export type DraftBody =
@@ -24,6 +33,7 @@ export type DraftBody =
       readonly isPaying: boolean;
     }
   | SuspendedDraft
+  | CardAttemptDraft
   /** Completed, and its paper has not been seen to come out. It takes the cart's place in the same transaction. */
   | { readonly v: 1; readonly kind: "unprinted"; readonly sale: Uuid };
 

@@ -2,7 +2,7 @@ import type { PricingRules } from "@holdfast/domain/cart/cart";
 import { unreachable } from "@holdfast/domain/kernel/assert";
 import type { Formats } from "@holdfast/ui/format";
 import type { TFunction } from "i18next";
-import type { News, Refusal } from "./news.ts";
+import type { News, Refusal, TrustRefusal } from "./news.ts";
 
 export type NewsLanguage = {
   readonly t: TFunction<"terminal">;
@@ -35,6 +35,8 @@ export function newsText(news: News, { t, formats, rules }: NewsLanguage): strin
       return t("news.oversold", { name: news.name, onHand: formats.quantity(news.onHand) });
     case "tendered":
       return t("news.tendered", { amount: money(news.amount), due: money(news.due) });
+    case "not-trusted":
+      return trustRefusalText(news.refusal, { t, formats, rules });
     case "paid":
       return t("news.paid", { change: money(news.change) });
     case "not-stored":
@@ -55,6 +57,10 @@ function refusalText(refusal: Refusal, { t, formats, rules }: NewsLanguage): str
   });
 }
 
+export function trustRefusalText(refusal: TrustRefusal, { t, formats, rules }: NewsLanguage): string {
+  return t(`trust.refusal.${refusal.kind}`, { max: "left" in refusal ? formats.money(refusal.left, rules) : "" });
+}
+
 export function printerFaultText(reason: string, t: TFunction<"terminal">): string {
   const isKnown = reason === "out-of-paper" || reason === "unplugged" || reason === "no-answer";
   return t(isKnown ? `printer.${reason}` : "printer.unknown");
@@ -69,6 +75,7 @@ const TROUBLE: ReadonlySet<News["kind"]> = new Set([
   "unknown-code",
   "misread",
   "refused",
+  "not-trusted",
   "oversold",
   "not-stored",
   "not-printed",

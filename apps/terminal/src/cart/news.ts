@@ -10,6 +10,7 @@ import type { AddTenderRefusal, RemoveTenderRefusal } from "@holdfast/domain/car
 import type { Quantity } from "@holdfast/domain/catalog/variant";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { CouponRefusal } from "@holdfast/domain/pricing/coupon";
+import type { CreditRefusal, SpendRefusal } from "@holdfast/domain/tender/spend-offline";
 import type { RingUpRefusal } from "./ring-up.ts";
 
 export type Refusal =
@@ -31,6 +32,8 @@ export type Refusal =
   /** Withheld from this person: no approval helps. */
   | { readonly kind: "not-allowed" };
 
+export type TrustRefusal = SpendRefusal | CreditRefusal | { readonly kind: "no-customer" };
+
 /** What has just happened at the till, for eyes and ears. */
 export type News =
   | { readonly kind: "added"; readonly name: string; readonly amount: Amount; readonly total: Amount }
@@ -45,6 +48,8 @@ export type News =
   /** More is sold than the shop believes to have: said, never prevented. */
   | { readonly kind: "oversold"; readonly name: string; readonly onHand: Quantity }
   | { readonly kind: "tendered"; readonly amount: Amount; readonly due: Amount }
+  /** Nobody can be asked, and this till may not trust so far by itself. */
+  | { readonly kind: "not-trusted"; readonly refusal: TrustRefusal }
   | { readonly kind: "paid"; readonly total: Amount; readonly change: Amount }
   | { readonly kind: "not-stored"; readonly error: unknown }
   | { readonly kind: "not-printed"; readonly reason: string };

@@ -8,6 +8,7 @@ import { SellScreen } from "../screens/sell/SellScreen.tsx";
 import { Header } from "./Header.tsx";
 import { Lock } from "./Lock.tsx";
 import { lazily } from "./lazily.ts";
+import { ModeBar } from "./ModeBar.tsx";
 import { NewsBar } from "./NewsBar.tsx";
 import { ScreenBoundary } from "./ScreenBoundary.tsx";
 import classes from "./Shell.module.css";
@@ -41,6 +42,7 @@ export function Shell(): ReactNode {
   return (
     <div className={classes.shell}>
       <Header person={person} onHelp={() => setHelping(true)} />
+      <ModeBar />
       <UnprintedBar />
       <main className={classes.main}>
         <ScreenBoundary fallback={<Broken />}>

@@ -6,7 +6,7 @@ import { LostWriter } from "@holdfast/sync/event-log";
 import { Checkout } from "../cart/checkout.ts";
 import { completeCart } from "../cart/complete-cart.ts";
 import { Desk } from "../cart/desk.ts";
-import type { DeskState } from "../cart/desk-state.ts";
+import { cartOf, type DeskState } from "../cart/desk-state.ts";
 import { keptWork } from "../cart/draft.ts";
 import { DraftKeeper } from "../cart/draft-keeper.ts";
 import type { GuardedActs } from "../cart/guarded-acts.ts";
@@ -16,6 +16,7 @@ import { BestSellers } from "../catalog/best-sellers.ts";
 import type { Promotions } from "../catalog/promotions.ts";
 import type { Customers } from "../customer/customers.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
+import type { SimulatedReader } from "../devices/reader/simulated.ts";
 import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
 import type { ReceiptPaper } from "../receipt/paper.ts";
 import type { Papers } from "../receipt/papers.ts";
@@ -25,18 +26,23 @@ import { OwnSales } from "../sale/own-sales.ts";
 import { type Unprinted, unprintedSales } from "../sale/unprinted.ts";
 import type { Approvals } from "../staff/approvals.ts";
 import { OwnStock } from "../stock/own-stock.ts";
+import type { CardPayments } from "../tender/card-payments.ts";
+import type { OwnTenders } from "../tender/own-tenders.ts";
+import type { Trust } from "../tender/trust.ts";
 import type { OwnTill } from "../till/own-till.ts";
 import type { Language } from "./boot.ts";
 import { BUILD } from "./build.ts";
 import { openCartParts } from "./cart-parts.ts";
 import { type Idle, watchIdle } from "./idle.ts";
 import { Keyboard } from "./keyboard.ts";
+import { openPayParts } from "./pay-parts.ts";
 import type { Place } from "./screens.ts";
 import { Session } from "./session.ts";
 import { readSettings, type Settings, writeSettings } from "./settings.ts";
 import type { Shop } from "./shop.ts";
 import type { Terminal } from "./terminal.ts";
 import { openTillParts, type TillParts } from "./till-parts.ts";
+import { openTraining, type Training } from "./training.ts";
 import { type Updates, watchUpdates } from "./update.ts";
 import { createValue, type Value } from "./value.ts";
 
@@ -64,6 +70,11 @@ export type Counter = {
   readonly papers: Papers;
   readonly returns: ReturnDesk;
   readonly printer: SimulatedPrinter;
+  readonly reader: SimulatedReader;
+  readonly cards: CardPayments;
+  readonly trust: Trust;
+  readonly training: Training;
+  readonly tenders: OwnTenders;
   readonly speaker: Speaker;
   readonly keyboard: Keyboard;
   readonly updates: Updates;
@@ -117,6 +128,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
       promote: promotions.apply,
       takeCoupon: promotions.takeCoupon,
       tell,
+      isTraining: () => training.isOn.get(),
       onReceipt: (text) => {
         place.set({ screen: "returns" });
         void returns.scan(text);
@@ -124,6 +136,11 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     },
     cart === null ? EMPTY : restored(cart),
   );
+  const training = openTraining({
+    ...{ terminal, settings, ...parts },
+    by: () => session.person?.staff ?? null,
+    hasCart: () => cartOf(desk.state.get()) !== null,
+  });
   const printer = simulatedPrinter(window);
   const paperOf: Counter["paperOf"] = (sale, options) => papers.receipt(sale, options);
   const checkout = new Checkout(
@@ -141,6 +158,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     },
     desk.state,
   );
+  const payParts = openPayParts({ terminal, shop, desk, checkout, keeper, drafts, tell, ...parts });
   const returns = openReturns({ terminal, shop, sales, desk, ...parts });
   const keyboard = new Keyboard(settings);
   const idle = openIdle({ session, settings });
@@ -158,13 +176,16 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const cartParts = openCartParts({ terminal, session, desk, keeper, tell, suspended, ...parts });
   const selling = { desk, checkout, keeper, sales, stock, bestSellers, returns, customers, promotions, ...cartParts };
   const around = { session, printer, speaker, keyboard, updates, settings, place };
-  const { approvals } = parts;
+  const { approvals, tenders } = parts;
   const kept = unprintedSales(unprinted, keeper);
   return {
     terminal,
     shop,
     ...selling,
     ...around,
+    ...payParts,
+    training,
+    tenders,
     till,
     papers,
     approvals,

@@ -12,6 +12,7 @@ export const SCREENS = {
   status: entry("refresh", () => import("../screens/status/StatusScreen.tsx"), "StatusScreen"),
   printer: entry("printer", () => import("../screens/printer/PrinterScreen.tsx"), "PrinterScreen"),
   readiness: entry("check", () => import("../screens/readiness/ReadinessScreen.tsx"), "ReadinessScreen"),
+  help: entry("info", () => import("../screens/help/HelpScreen.tsx"), "HelpScreen"),
   settings: entry("settings", () => import("../screens/settings/SettingsScreen.tsx"), "SettingsScreen"),
 } as const;
 

@@ -3,6 +3,8 @@ import { DEFAULT_KEYS, type KeyAction, keyActions } from "./key-map.ts";
 
 const settingsSchema = z.object({
   sound: z.boolean().default(true),
+  /** What is rung up counts nowhere. */
+  training: z.boolean().default(false),
   lockAfterMinutes: z.int().min(1).max(240).default(5),
   keys: z.partialRecord(z.enum(keyActions), z.string().min(1).max(20)).default({}),
   /** Of the words and figures; that of the browser where it is not said. */

@@ -21,6 +21,7 @@ import { forgetMirror, readMirror } from "../store/mirror-files.ts";
 import { randomBytes, sha256Bytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
 import { branchClock } from "./branch-clock.ts";
 import { BUILD } from "./build.ts";
+import { createDrill, type Drill } from "./drill.ts";
 import { type CopyProgress, watchFirstCopy } from "./first-copy.ts";
 import { bindPins } from "./pin.ts";
 import { type Shop, shopOf } from "./shop.ts";
@@ -45,6 +46,8 @@ export type Terminal = {
   readonly mirrorFault: Value<string | null>;
   /** The browser promised not to throw our data away when space is short. */
   readonly isPersisted: boolean;
+  /** Cuts this app's own line, for practice. */
+  readonly drill: Drill;
   readonly close: () => Promise<void>;
 };
 
@@ -74,7 +77,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   const isPersisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
   const place = { keys, identity, store, replica, clock, isPersisted };
   const { log, outbox, mirror, mirrorFault } = await openLog(place);
-  const { loop, status, firstCopy } = await openSync({ ...place, cache, log, outbox });
+  const { loop, status, firstCopy, drill } = await openSync({ ...place, cache, log, outbox });
   const unwatch = replica.onChange((change) => {
     // Stock moves with every sale and is read from the copy itself.
     if (!change.anew && change.documents.every(({ kind }) => kind === "stock")) return;
@@ -92,7 +95,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     chunks.close();
     await Promise.all([store.close(), cache.close()]);
   };
-  const parts = { log, outbox, loop, newId, shop, firstCopy, status, mirrorFault, close };
+  const parts = { log, outbox, loop, newId, shop, firstCopy, status, drill, mirrorFault, close };
   return { identity, keys, store, replica, clock, isPersisted, ...parts };
 }
 
@@ -150,6 +153,7 @@ type SyncPlace = Place & Pick<Terminal, "log" | "outbox"> & { readonly cache: Id
 async function openSync({ keys, identity, store, replica, clock, cache, log, outbox }: SyncPlace) {
   const status = createValue<SyncStatus>(await syncStatus(outbox, { kind: "unknown" }, false));
   const firstCopy = watchFirstCopy(identity.channels);
+  const drill = createDrill((...args) => fetch(...args));
   let asked = 0;
   const refreshStatus = async (): Promise<void> => {
     asked += 1;
@@ -165,7 +169,7 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
     baseUrl: "",
     token: identity.token,
     build: BUILD,
-    fetch: (...args) => fetch(...args),
+    fetch: drill.fetch,
     now: clock.now,
     unsent: () => ({ count: outbox.unsentCount, oldestAt: status.get().oldestUnsentAt }),
   });
@@ -185,7 +189,7 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
     onServerTime: () => undefined,
     onFault: (error) => console.error(error),
   });
-  return { loop, status, firstCopy: firstCopy.progress };
+  return { loop, status, drill, firstCopy: firstCopy.progress };
 }
 
 function openMirror(identity: EnrolReply): OpfsMirror {

@@ -2,6 +2,7 @@ import { receiptEn } from "./receipt-en.ts";
 import { reportEn } from "./report-en.ts";
 import { returnsEn } from "./returns-en.ts";
 import { approvalEn, shiftEn } from "./shift-en.ts";
+import { dayEn, trustEn } from "./trust-en.ts";
 
 /** Every word of the terminal, by screen. */
 export const en = {
@@ -58,6 +59,7 @@ export const en = {
     status: "Records and sending",
     printer: "Virtual printer",
     readiness: "Ready for an outage?",
+    help: "What can I do now?",
     settings: "Settings",
   },
   residence: { terminal: "this terminal", "head-office": "head office", "needs-look": "needs a look" },
@@ -340,6 +342,8 @@ export const en = {
   shift: shiftEn,
   approval: approvalEn,
   returns: returnsEn,
+  trust: trustEn,
+  day: dayEn,
   news: {
     added: "{{name}} added, {{amount}}. Total {{total}}",
     changed: "{{name}} changed, {{amount}}. Total {{total}}",

@@ -12,6 +12,7 @@ import { EntryField } from "../../shell/EntryField.tsx";
 import type { Entry } from "../../shell/entry.ts";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
 import { useSettled } from "../../shell/use-settled.ts";
+import { MoreTenders } from "./MoreTenders.tsx";
 import classes from "./TenderKeys.module.css";
 
 export type TenderKeysProps = {
@@ -98,6 +99,7 @@ export function TenderKeys({ cart, entry, sinceMs, onCard }: TenderKeysProps): R
           <Icon name="card" size={22} />
           {t("pay.card")}
         </button>
+        <MoreTenders cart={cart} isSettled={isSettled} chosen={chosen} />
         <p className={classes.split}>{t("pay.split")}</p>
       </div>
       <section className={classes.pad} aria-label={t("pay.amount")} onMouseDown={keepFocus}>

@@ -34,6 +34,7 @@ export function PrinterScreen(): ReactNode {
         </fieldset>
       }
     >
+      <ReaderCondition />
       {papers.length === 0 ? (
         <EmptyState icon="printer" title={t("virtualPrinter.none")} text={t("virtualPrinter.noneText")} />
       ) : (
@@ -54,4 +55,28 @@ function labelOf(paper: Paper): string {
   if (paper.kind === "receipt") return paper.receipt.number;
   const mark = paper.blocks.find((block) => block.kind === "mark");
   return mark?.kind === "mark" ? mark.text : "";
+}
+
+const CARDS = ["approve", "decline", "lose-approval", "lose-decline", "no-line"] as const;
+
+/** What the next card does at the simulated reader. */
+function ReaderCondition(): ReactNode {
+  const { t } = useTranslation();
+  const { reader } = useCounter();
+  const behaviour = useValue(reader.behaviour);
+  return (
+    <fieldset className={classes.faults} aria-label={t("trust.condition")}>
+      {CARDS.map((each) => (
+        <button
+          key={each}
+          type="button"
+          className={classes.fault}
+          aria-pressed={each === behaviour}
+          onClick={() => reader.behaviour.set(each)}
+        >
+          {t(`trust.behaviour.${each}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
 }
