@@ -18,7 +18,7 @@ export function receiptPaper(sale: Sale, print: ReceiptPrint, language: PaperLan
 }
 
 /** Strips of a receipt, from its model alone: paper, screen and mail are the same. */
-export function receiptBlocks(receipt: Receipt, language: PaperLanguage): PaperBlock[] {
+function receiptBlocks(receipt: Receipt, language: PaperLanguage): PaperBlock[] {
   const { t } = language;
   const marks = receipt.marks.map((mark): PaperBlock => ({ kind: "mark", text: t(`receipt.mark.${mark}`) }));
   const isTraining = receipt.marks.includes("training");

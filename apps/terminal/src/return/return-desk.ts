@@ -1,4 +1,3 @@
-import type { Cart } from "@holdfast/domain/cart/cart";
 import type { Quantity } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { epochMs, type Instant } from "@holdfast/domain/kernel/instant";
@@ -209,9 +208,4 @@ export function returnableLines({ sale, returned }: Pick<Original, "sale" | "ret
     const isGoods = line.kind === "sale" && line.giftCard === undefined && units > 0;
     return isGoods ? [{ line, left: { ...line.quantity, units } }] : [];
   });
-}
-
-/** The cart's own returns of a sale count as come back, so that nothing is put into it twice. */
-export function isInCart(cart: Cart | null, sale: Uuid, line: number): boolean {
-  return cart?.lines.some(({ original }) => original?.sale === sale && original.line === line) ?? false;
 }

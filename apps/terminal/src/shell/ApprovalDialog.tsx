@@ -3,6 +3,7 @@ import { Dialog } from "@holdfast/ui/Dialog.tsx";
 import { Keypad, type KeypadKey } from "@holdfast/ui/Keypad.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
 import { Button } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalAnswer, ApprovalQuestion } from "../staff/approvals.ts";
@@ -112,11 +113,7 @@ function Pin({ person }: { readonly person: StaffDocument }): ReactNode {
   );
 }
 
-function answerText(
-  answer: ApprovalAnswer,
-  { name }: StaffDocument,
-  t: ReturnType<typeof useTranslation>["t"],
-): string {
+function answerText(answer: ApprovalAnswer, { name }: StaffDocument, t: TFunction<"terminal">): string {
   switch (answer.kind) {
     case "wait":
       return t("lock.wait", { count: Math.ceil(answer.ms / 1_000) });

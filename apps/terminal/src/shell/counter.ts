@@ -15,6 +15,8 @@ import type { SuspendedCarts } from "../cart/suspended-carts.ts";
 import { BestSellers } from "../catalog/best-sellers.ts";
 import type { Promotions } from "../catalog/promotions.ts";
 import type { Customers } from "../customer/customers.ts";
+import { chosenPrinter } from "../devices/printer/chosen.ts";
+import type { Printer } from "../devices/printer/printer.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
 import type { SimulatedReader } from "../devices/reader/simulated.ts";
 import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
@@ -41,7 +43,7 @@ import { Session } from "./session.ts";
 import { readSettings, type Settings, writeSettings } from "./settings.ts";
 import type { Shop } from "./shop.ts";
 import type { Terminal } from "./terminal.ts";
-import { openTillParts, type TillParts } from "./till-parts.ts";
+import { openTillParts, recordCopy, type TillParts } from "./till-parts.ts";
 import { openTraining, type Training } from "./training.ts";
 import { type Updates, watchUpdates } from "./update.ts";
 import { createValue, type Value } from "./value.ts";
@@ -70,6 +72,8 @@ export type Counter = {
   readonly papers: Papers;
   readonly returns: ReturnDesk;
   readonly printer: SimulatedPrinter;
+  /** The printer that this till really has. */
+  readonly output: Printer;
   readonly reader: SimulatedReader;
   readonly cards: CardPayments;
   readonly trust: Trust;
@@ -142,6 +146,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     hasCart: () => cartOf(desk.state.get()) !== null,
   });
   const printer = simulatedPrinter(window);
+  const output = chosenPrinter(settings, printer);
   const paperOf: Counter["paperOf"] = (sale, options) => papers.receipt(sale, options);
   const checkout = new Checkout(
     {
@@ -153,7 +158,12 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
           if (error instanceof LostWriter) onLost();
           throw error;
         }),
-      print: async (sale, options) => await printer.print(await paperOf(sale, options)),
+      print: async (sale, options) => {
+        const paper = await paperOf(sale, options);
+        if (!options.copy && sale.tenders.some((tender) => tender.kind === "cash")) await output.openDrawer();
+        await output.print(paper);
+        if (options.copy) recordCopy(terminal, { sale, till, by: session.person?.staff ?? sale.cashier });
+      },
       tell,
     },
     desk.state,
@@ -185,6 +195,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     ...around,
     ...payParts,
     training,
+    output,
     tenders,
     till,
     papers,

@@ -3,6 +3,13 @@ import { DEFAULT_KEYS, type KeyAction, keyActions } from "./key-map.ts";
 
 const settingsSchema = z.object({
   sound: z.boolean().default(true),
+  printer: z
+    .object({
+      kind: z.enum(["screen", "usb", "serial"]),
+      language: z.enum(["esc-pos", "star-prnt", "star-line"]),
+      columns: z.int().min(20).max(80),
+    })
+    .default({ kind: "screen", language: "esc-pos", columns: 42 }),
   /** What is rung up counts nowhere. */
   training: z.boolean().default(false),
   lockAfterMinutes: z.int().min(1).max(240).default(5),

@@ -1,3 +1,5 @@
+import type { Sale } from "@holdfast/domain/sale/sale";
+import type { StaffId } from "@holdfast/domain/staff/staff";
 import { MERCHANT_CHANNEL } from "@holdfast/protocol/channel";
 import type { TerminalDocument } from "@holdfast/protocol/documents";
 import type { NewEvent } from "@holdfast/sync/event-log";
@@ -104,4 +106,13 @@ function approvalsOf({ terminal, shop, session }: TillPartsPorts, till: OwnTill)
 /** Writes a trace that nobody waits for: a disk that refuses it has refused the sale as well, and said so. */
 export function record(log: Terminal["log"], event: NewEvent): void {
   log.append({ build: () => ({ events: [event], value: null }) }).catch(() => undefined);
+}
+
+type Copied = { readonly sale: Sale; readonly till: OwnTill; readonly by: StaffId };
+
+/** A receipt that came out once more is counted on the Z. */
+export function recordCopy({ log, newId, identity }: Terminal, { sale, till, by }: Copied): void {
+  const place = { branch: identity.branch, shift: till.shiftId, by };
+  const body = { ...place, sale: sale.sale, number: sale.number, total: sale.totals.total };
+  record(log, { event: newId(), type: "receipt-printed", body: { ...body, copy: "copy", output: "paper" } });
 }

@@ -2,7 +2,7 @@ import { receiptEn } from "./receipt-en.ts";
 import { reportEn } from "./report-en.ts";
 import { returnsEn } from "./returns-en.ts";
 import { approvalEn, shiftEn } from "./shift-en.ts";
-import { dayEn, trustEn } from "./trust-en.ts";
+import { dayEn, printerSettingsEn, trustEn } from "./trust-en.ts";
 
 /** Every word of the terminal, by screen. */
 export const en = {
@@ -343,6 +343,7 @@ export const en = {
   approval: approvalEn,
   returns: returnsEn,
   trust: trustEn,
+  printerSettings: printerSettingsEn,
   day: dayEn,
   news: {
     added: "{{name}} added, {{amount}}. Total {{total}}",

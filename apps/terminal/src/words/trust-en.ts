@@ -101,3 +101,14 @@ export const dayEn = {
     balance: "Exact balances of gift cards and accounts",
   },
 } as const;
+
+export const printerSettingsEn = {
+  title: "Receipt printer",
+  screen: "Virtual printer",
+  usb: "On USB",
+  serial: "On a serial line",
+  width: "Width of the paper",
+  columns: "{{count}} characters",
+  language: "Language of the printer",
+  speaks: { "esc-pos": "ESC/POS", "star-prnt": "StarPRNT", "star-line": "Star Line" },
+} as const;

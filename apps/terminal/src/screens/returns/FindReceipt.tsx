@@ -4,6 +4,7 @@ import { Icon } from "@holdfast/ui/Icon.tsx";
 import { Panel } from "@holdfast/ui/Panel.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
 import { Button, TextInput } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReadSymbols } from "../../receipt/code/symbols.ts";
@@ -94,11 +95,12 @@ export function FindReceipt({ symbols, refusal, onRefusal, onScan }: FindReceipt
   );
 }
 
-function refusalText(refusal: FindRefusal, t: ReturnType<typeof useTranslation>["t"]): string {
-  return t(`returns.refusal.${refusal.kind}`, {
+function refusalText(refusal: FindRefusal, t: TFunction<"terminal">): string {
+  const of = {
     series: "series" in refusal ? refusal.series : "",
     terminal: "terminal" in refusal ? refusal.terminal : "",
     number: "number" in refusal ? refusal.number : "",
     currency: "currency" in refusal ? refusal.currency : "",
-  });
+  };
+  return t(`returns.refusal.${refusal.kind}`, of);
 }

@@ -6,6 +6,7 @@ import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
 import type { Settings } from "../../shell/settings.ts";
 import { useCounter, useValue } from "../../shell/use-counter.ts";
 import { KeySettings } from "./KeySettings.tsx";
+import { PrinterSettings } from "./PrinterSettings.tsx";
 import classes from "./SettingsScreen.module.css";
 
 const LOCK_MINUTES = [1, 2, 5, 10, 30, 60] as const;
@@ -64,6 +65,7 @@ export function SettingsScreen(): ReactNode {
         </div>
       </Panel>
       <KeySettings settings={settings} onChange={(keys) => change({ keys })} />
+      <PrinterSettings />
     </ScreenFrame>
   );
 }

@@ -19,7 +19,7 @@ export type CashActDialogProps = { readonly act: CashAct; readonly onClose: () =
 /** Cash that moves without a sale: how much, why, and by whom. The drawer opens once it is stored. */
 export function CashActDialog({ act, onClose }: CashActDialogProps): ReactNode {
   const { t } = useTranslation();
-  const { till, approvals, session, papers, printer, tell } = useCounter();
+  const { till, approvals, session, papers, output, tell } = useCounter();
   const [text, setText] = useState("");
   const [reason, setReason] = useState("");
   const [reference, setReference] = useState("");
@@ -46,9 +46,9 @@ export function CashActDialog({ act, onClose }: CashActDialogProps): ReactNode {
         if (done === null) return;
         onClose();
         const slip = papers.slip(done, session.person?.name ?? "");
-        void printer
+        void output
           .openDrawer()
-          .then(() => printer.print(slip))
+          .then(() => output.print(slip))
           .catch((error: unknown) => tell({ kind: "not-printed", reason: printerReason(error) }));
       },
     );

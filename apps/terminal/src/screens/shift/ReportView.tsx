@@ -16,7 +16,7 @@ export type ReportViewProps = { readonly report: ShiftReport; readonly onDone: (
 /** A report on the screen, as it came out of the printer. A Z prints by itself, an X when it is asked for. */
 export function ReportView({ report, onDone }: ReportViewProps): ReactNode {
   const { t } = useTranslation();
-  const { papers, printer, till } = useCounter();
+  const { papers, output, till } = useCounter();
   const { shift } = useValue(till.state);
   const [problem, setProblem] = useState<string | null>(null);
   const printed = useRef(0);
@@ -30,7 +30,7 @@ export function ReportView({ report, onDone }: ReportViewProps): ReactNode {
   const print = async (): Promise<void> => {
     try {
       setProblem(null);
-      await printer.print(make(printed.current > 0));
+      await output.print(make(printed.current > 0));
       printed.current += 1;
     } catch (error) {
       setProblem(t("shift.notPrinted", { reason: printerFaultText(printerReason(error), t) }));
