@@ -45,6 +45,8 @@ function openWith(cart: Cart): void {
       promote: (each) => each,
       takeCoupon: () => ({ ok: false, refusal: { kind: "unknown-coupon" } }),
       tell,
+      onReceipt: () => undefined,
+      isTraining: () => false,
     },
     { kind: "selling", cart, selected: cart.lines[0]?.line ?? null },
   );
