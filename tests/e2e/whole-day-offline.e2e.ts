@@ -47,7 +47,7 @@ test("a cashier's whole day with the network unplugged, and every figure of it i
     await till.page.getByRole("button", { name: "Does not work" }).click();
     await till.page.getByRole("button", { name: "Into the cart" }).click();
     await expect(till.page.getByRole("searchbox")).toBeVisible();
-    await till.scan("Avocado");
+    await till.scan("Sourdough loaf 750 g");
     await till.toPayment();
     await till.pay();
     await till.expectPaid();
