@@ -55,3 +55,27 @@ test("a sale that was written anew into another stream counts once, and is conta
   expect(shownWith(() => -1)).toBe(8);
   expect(shownWith((stream) => (stream === again.stream ? 1 : -1))).toBe(10);
 });
+
+test("a sale that was written anew into another stream is taken off once", () => {
+  const first = sold(1);
+  const again: OwnEvent = { ...first, stream: nextId(), seq: 4 };
+  expect(shown([first, again], 0)).toBe(8);
+});
+
+test("a sale that was written anew is contained wherever one of its places is", () => {
+  const first = sold(1);
+  const again: OwnEvent = { ...first, stream: nextId(), seq: 4 };
+  const settledIn = (stream: OwnEvent["stream"]): number => {
+    const settledSeq = (asked: OwnEvent["stream"]): number => (asked === stream ? 9 : -1);
+    return onHandOf(TEA, { units: 10, scale: 0 }, { own: [first, again], settledSeq }).units;
+  };
+  expect(settledIn(first.stream)).toBe(10);
+  expect(settledIn(again.stream)).toBe(10);
+});
+
+test("two sales of the same goods are two", () => {
+  const other = sold(2);
+  if (other.event.type !== "sale-completed") throw new Error("it is a sale");
+  const event = { ...other.event, body: { ...other.event.body, sale: nextId() } };
+  expect(shown([sold(1), { ...other, event }], 0)).toBe(6);
+});

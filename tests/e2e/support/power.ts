@@ -2,9 +2,12 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+const UNMOUNT_TRIES = 100;
+const UNMOUNT_PAUSE_MS = 100;
 const DISK_BYTES = 400_000_000;
 
 /** A disk of its own for a browser's profile, from which the power can be taken: what was not flushed is gone then. */
@@ -51,8 +54,21 @@ export class Disk {
   }
 
   async restorePower(): Promise<void> {
-    await run("umount", [this.folder]);
+    await this.#unmount();
     await this.#mount();
+  }
+
+  /** The processes of a killed browser go one after the other, and the last ones hold the disk for a moment. */
+  async #unmount(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await run("umount", [this.folder]);
+        return;
+      } catch (error) {
+        if (tries === UNMOUNT_TRIES) throw error;
+        await delay(UNMOUNT_PAUSE_MS);
+      }
+    }
   }
 
   async unplug(): Promise<void> {
