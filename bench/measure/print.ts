@@ -10,7 +10,7 @@ export type Target = {
   readonly atMost?: number;
 };
 
-export function isMet({ found, atLeast, atMost }: Target): boolean {
+function isMet({ found, atLeast, atMost }: Target): boolean {
   return (atLeast === undefined || found >= atLeast) && (atMost === undefined || found <= atMost);
 }
 

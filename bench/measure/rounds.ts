@@ -31,7 +31,7 @@ export type RoundsOptions = {
 };
 
 /** More than this share of the machine used by others makes a round noisy. */
-export const FOREIGN_MAX = 0.1;
+const FOREIGN_MAX = 0.1;
 
 /** Runs the sides in turn, A B A B, so that whatever changes meanwhile changes for all of them. */
 export async function inTurns(
@@ -60,7 +60,7 @@ async function measure(side: Side, round: number): Promise<Measured> {
   return { run, cpu, seconds: run.seconds ?? cpu.seconds };
 }
 
-export function isNoisy({ cpu }: Measured): boolean {
+function isNoisy({ cpu }: Measured): boolean {
   return (cpu.foreignShare ?? 0) > FOREIGN_MAX;
 }
 

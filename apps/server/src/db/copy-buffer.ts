@@ -1,5 +1,5 @@
 /** The database would refuse the value; the code is the one it would give. */
-export class UnstorableValue extends Error {
+class UnstorableValue extends Error {
   override readonly name = "UnstorableValue";
   readonly code: "22003" | "22008" | "22P03";
 
