@@ -239,9 +239,11 @@ function codeOf(name: string): string {
   return good.barcode;
 }
 
-/** As a scanner types: all keys in a moment, whatever the machine under test is busy with. */
+/** As a scanner types: all keys are struck in a moment, however long the machine under test takes to hear them. */
 function scanInPage(code: string): void {
   const target = document.activeElement ?? document.body;
-  for (const key of [...code, "Enter"])
-    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const strokes = [...code, "Enter"].map(
+    (key) => new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+  );
+  for (const stroke of strokes) target.dispatchEvent(stroke);
 }
