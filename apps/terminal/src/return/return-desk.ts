@@ -81,16 +81,26 @@ export class ReturnDesk {
   readonly #ports: ReturnDeskPorts;
   readonly state: Value<ReturnState> = createValue<ReturnState>({ kind: "finding", symbols: null });
 
+  /** Why the last receipt was not taken, wherever it was scanned. */
+  readonly refusal: Value<FindRefusal | null> = createValue<FindRefusal | null>(null);
+
   constructor(ports: ReturnDeskPorts) {
     this.#ports = ports;
   }
 
   reset(): void {
+    this.refusal.set(null);
     this.state.set({ kind: "finding", symbols: null });
   }
 
   /** A scanned symbol of a receipt. Resolves with null while more of it have to be scanned. */
   async scan(symbol: string): Promise<Result<Original | null, FindRefusal>> {
+    const found = await this.#scanned(symbol);
+    this.refusal.set(found.ok ? null : found.refusal);
+    return found;
+  }
+
+  async #scanned(symbol: string): Promise<Result<Original | null, FindRefusal>> {
     const state = this.state.get();
     const symbols = addSymbol(state.kind === "finding" ? state.symbols : null, symbol);
     if (symbols === null) return refuse({ kind: "no-receipt-code" });

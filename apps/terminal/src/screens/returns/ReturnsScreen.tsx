@@ -1,6 +1,5 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { FindRefusal } from "../../return/return-desk.ts";
 import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
 import { ChooseGoods } from "./ChooseGoods.tsx";
@@ -11,10 +10,10 @@ export function ReturnsScreen(): ReactNode {
   const { t } = useTranslation();
   const { returns } = useCounter();
   const state = useValue(returns.state);
-  const [refusal, setRefusal] = useState<FindRefusal | null>(null);
+  const refusal = useValue(returns.refusal);
   useEffect(() => () => returns.reset(), [returns]);
   const scan = (text: string): void => {
-    void returns.scan(text).then((found) => setRefusal(found.ok ? null : found.refusal));
+    void returns.scan(text);
   };
   useKeyLayer("screen", {
     onScan: (text) => {
@@ -25,7 +24,7 @@ export function ReturnsScreen(): ReactNode {
   return (
     <ScreenFrame title={t("screen.returns")}>
       {state.kind === "finding" ? (
-        <FindReceipt symbols={state.symbols} refusal={refusal} onRefusal={setRefusal} onScan={scan} />
+        <FindReceipt symbols={state.symbols} refusal={refusal} onRefusal={returns.refusal.set} onScan={scan} />
       ) : (
         <ChooseGoods key={state.original.sale.sale} original={state.original} />
       )}
