@@ -7,7 +7,7 @@ import { parse } from "csv-parse/sync";
 export type Good = { readonly barcode: string; readonly name: string };
 
 /** Real products, in many languages; they stand beside the repository and not in it. */
-export const REAL_GOODS = new URL("../../../../../shared/data/products-20k.csv.gz", import.meta.url);
+const REAL_GOODS = new URL("../../../../../shared/data/products-20k.csv.gz", import.meta.url);
 
 /** Null where the file is not there: whoever asked says that it went without. */
 export function realGoods(file: URL = REAL_GOODS): Good[] | null {
