@@ -18,9 +18,9 @@ export function Person(): ReactNode {
   const leave = useMutation({
     mutationFn: () => signOut(api),
     onSuccess: () => {
-      // Nothing of this shop stays for whoever sits down next.
-      queries.clear();
+      // First who is signed in, since that query is looked at; then nothing of this shop stays for whoever sits down next.
       queries.setQueryData(ME_KEY, null);
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME_KEY[0] });
     },
   });
   return (
