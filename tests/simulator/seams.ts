@@ -1,6 +1,5 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { SignedEntry } from "@holdfast/protocol/entry";
-import type { FeedReply } from "@holdfast/protocol/feed";
 import type { LogReply, ServerReceipt } from "@holdfast/protocol/log";
 import type { EventLog } from "@holdfast/sync/event-log";
 import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
@@ -52,9 +51,6 @@ export type Seams = {
     place: { readonly db: MemoryDatabase; readonly kill: () => Promise<void> },
   ) => Promise<void>;
   readonly upload?: (entries: readonly SignedEntry[], place: UploadPlace) => Upload;
-  /** What a failure of the database looks like to the ingest. */
-  readonly failure?: (error: unknown) => unknown;
-  readonly feedReply?: (reply: FeedReply) => FeedReply;
   readonly restoreKeepsOrigin?: true;
 
   readonly durability?: "relaxed";
@@ -69,7 +65,6 @@ export type Seams = {
   /** The id of a sale made from its number instead of from chance. */
   readonly saleId?: (series: string, number: number) => Uuid;
   readonly printsBeforeWriting?: true;
-  /** Takes a sale for contained in the shop's stock as soon as the server has it. */
-  readonly settledByReceipt?: true;
+  /** What the header says, from what it should say. */
   readonly status?: (status: SyncStatus) => SyncStatus;
 };

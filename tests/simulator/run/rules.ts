@@ -3,6 +3,7 @@ import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
 import { audit, type Violation } from "../auditor/audit.ts";
 import { memoryBooks } from "../auditor/memory-books.ts";
 import { documentsOf } from "../server/memory-feed.ts";
+import type { Running } from "../terminal/app.ts";
 import type { Device } from "../terminal/device.ts";
 import type { Floor } from "./floor.ts";
 
@@ -10,11 +11,22 @@ import type { Floor } from "./floor.ts";
 export function isQuiet(floor: Floor, { app }: Device): boolean {
   const running = app?.running;
   if (running === null || running === undefined || running.loop.isBusy) return false;
-  if (running.outbox.unsentCount > 0) return false;
-  const { db } = floor.server;
+  return running.outbox.unsentCount === 0 && isAtHead(floor, running);
+}
+
+function isAtHead({ server: { db } }: Floor, running: Running): boolean {
   return running.identity.channels.every((channel) => {
     const held = running.replica.channels().find((each) => each.channel === channel);
     return held?.origin === db.origin && held.rev === (db.heads.get(channel) ?? 0);
+  });
+}
+
+/** At the head, at whatever moment, the copy is the source; only a restored database of which nobody was told may differ. */
+export function copiesAreTrue(floor: Floor): Violation[] {
+  return floor.devices.flatMap((device) => {
+    const running = device.app?.running;
+    if (running === null || running === undefined || !isAtHead(floor, running)) return [];
+    return copyDiffers(floor, device);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Seams } from "../seams.ts";
 import { logUniform } from "../world/dice.ts";
 import { type BrokenRule, RuleBroken, World } from "../world/world.ts";
 import { Floor } from "./floor.ts";
-import { finalViolations, isQuiet } from "./rules.ts";
+import { copiesAreTrue, finalViolations, isQuiet } from "./rules.ts";
 
 export type RunOptions = {
   readonly seed: number;
@@ -33,6 +33,7 @@ const MINUTE = 60_000;
 /** One counter and the server are healed; within this time it has told everything. */
 const CORE_DRAINS_MS = 20 * MINUTE;
 const ALL_DRAIN_MS = 40 * MINUTE;
+const LOOK_EVERY_MS = 90_000;
 const AT_REST_MS = 3_000;
 /** What nobody was told of is found by the hourly comparison. */
 const SILENT_REST_MS = 150 * MINUTE;
@@ -51,6 +52,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       paceMs: logUniform(world.dice.fork("pace"), 90_000, 600_000),
     });
     for (const name of faults) faultOf(name)(floor);
+    if (!faults.includes("restoreInSilence")) lookAtCopies(floor);
     await live(floor, {
       chaosMs: options.hours * 60 * MINUTE,
       restMs: faults.includes("restoreInSilence") ? SILENT_REST_MS : 0,
@@ -72,6 +74,15 @@ export async function run(options: RunOptions): Promise<RunResult> {
     reached: Object.fromEntries(world.reached),
     lastLines: world.trace.lastLines(),
   };
+}
+
+function lookAtCopies(floor: Floor): void {
+  const { world } = floor;
+  world.at(LOOK_EVERY_MS, "look at copies", () => {
+    const [first] = copiesAreTrue(floor);
+    world.always(first === undefined, first?.rule ?? "", () => first?.detail ?? "");
+    lookAtCopies(floor);
+  });
 }
 
 async function live(

@@ -43,7 +43,7 @@ export async function transact<T>(
     try {
       return await tryTransact(ports, process, work);
     } catch (error) {
-      if (attempt >= ATTEMPTS_MAX || !(error instanceof Raced)) throw ports.seams.failure?.(error) ?? error;
+      if (attempt >= ATTEMPTS_MAX || !(error instanceof Raced)) throw error;
       ports.world.sometimes("a transaction lost a race");
     }
   }
@@ -94,15 +94,18 @@ async function step(
   if (!process.isAlive) await never();
 }
 
-function stepped(store: IngestStore, before: (name: string) => Promise<void>): IngestStore {
+/** Every statement of a store is a step, also of the store inside it. */
+function stepped<Store extends object>(store: Store, before: (name: string) => Promise<void>): Store {
   const wrapped = Object.entries(store).map(([name, method]) => [
     name,
-    async (...args: readonly never[]) => {
-      await before(name);
-      return await (method as (...args: readonly never[]) => Promise<unknown>)(...args);
-    },
+    typeof method === "object"
+      ? stepped(method, before)
+      : async (...args: readonly never[]) => {
+          await before(name);
+          return await method(...args);
+        },
   ]);
-  return Object.fromEntries(wrapped) as IngestStore;
+  return Object.fromEntries(wrapped);
 }
 
 function poisoned(store: IngestStore, poison: ReadonlySet<string>): IngestStore {

@@ -160,8 +160,7 @@ export class ServerProcess {
     const asked = parseAsked(query.getAll("c"));
     const check = query.get("check") === "1";
     const read = readFeed(db, { terminal, subscribed, asked, check, limit: options.pageMax });
-    const reply: FeedReply = { origin: db.origin, now: this.#server.nowMs(), ...read, subscribed, end: true };
-    return options.seams.feedReply?.(reply) ?? reply;
+    return { origin: db.origin, now: this.#server.nowMs(), ...read, subscribed, end: true };
   }
 
   #snapshotOrChunk({ branch }: TerminalRow, address: string): unknown {

@@ -14,6 +14,7 @@ import { Outbox } from "@holdfast/sync/outbox";
 import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
 import { readEntry } from "@holdfast/sync/read-entry";
 import { Replica } from "@holdfast/sync/replica";
+import { syncStatus } from "@holdfast/sync/status";
 import { type OwnEvent, onHandOf } from "@holdfast/sync/stock-view";
 import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
@@ -101,15 +102,12 @@ export class App {
   onHand(variant: VariantId): number | null {
     const { device, running } = this;
     if (running === null) return null;
-    const { identity, replica, outbox } = running;
+    const { identity, replica } = running;
     const channel = branchChannel(identity.branch);
     const document = replica.get(channel, "stock", variant);
     if (document === undefined) return null;
     const { units, scale } = document.body as DocumentOf<"stock">;
-    const settledSeq =
-      device.options.seams.settledByReceipt === true
-        ? (stream: Uuid) => outbox.streams().find((each) => each.stream === stream)?.receipt?.seq ?? -1
-        : (stream: Uuid) => replica.settledSeq(channel, stream);
+    const settledSeq = (stream: Uuid): number => replica.settledSeq(channel, stream);
     const own = [...device.disk.profile.log.entries].flatMap(([stream, entries]) =>
       entries.flatMap(({ seq, event }): OwnEvent[] => {
         const sale = device.sales.get(event);
@@ -185,13 +183,37 @@ export class App {
       sha256Bytes: sha256Hex,
       onProgress: () => undefined,
       channels: identity.channels,
-      onChange: () => undefined,
+      onChange: () => void this.#statusIsTrue().catch((error: unknown) => this.#notADisk(error)),
       onServerTime: () => undefined,
       onFault: (error) => {
         if (error instanceof LostWriter) this.lostWriter();
         else if (!(error instanceof DiskFailure)) world.fault(`${this.process.name} sync`, error);
       },
     });
+  }
+
+  /** A disk that cannot be read is part of the day; anything else is a fault of ours. */
+  #notADisk(error: unknown): void {
+    if (!(error instanceof DiskFailure)) this.device.options.world.fault(this.process.name, error);
+  }
+
+  /** What is shown as all sent is: no sale that was handed out waits for the server's word. */
+  async #statusIsTrue(): Promise<void> {
+    const { running, device } = this;
+    const { seams, world } = device.options;
+    if (running === null) return;
+    const status = await syncStatus(running.outbox, running.loop.reach, running.loop.isBusy);
+    const { writer, streams } = device.disk.profile.log;
+    if (!(seams.status?.(status) ?? status).green || writer?.stream !== running.log.stream) return;
+    const unsent = [...streams.values()].flatMap(({ stream, receipt, condemnedFrom }) =>
+      (device.disk.profile.log.entries.get(stream) ?? []).slice((receipt?.seq ?? -1) + 1, condemnedFrom ?? undefined),
+    );
+    // Until its paper is out nobody has been told of a sale.
+    world.always(
+      !unsent.some(({ event }) => device.papers.has(event)),
+      "green-is-true",
+      () => `${this.process.name} shows all sent, ${unsent.length} entries are not`,
+    );
   }
 
   /** Another tab writes by now: this one says so, and the person takes over where they are. */
