@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EventLog } from "./event-log.ts";
-import type { StoredEntry } from "./ports.ts";
+import type { StoredEntry, Wire } from "./ports.ts";
 import { MemoryLogStore } from "./testing/memory-stores.ts";
 import { appendSale, logPorts, newDevice, openAuthority, saleEvent, startTerminal } from "./testing/test-terminal.ts";
 
@@ -107,4 +107,25 @@ test("a refused entry is given up only once its event stands elsewhere", async (
   loop.wake();
   await device.clock.advance(1_000);
   expect(steps).toEqual(["written anew", "given up"]);
+});
+
+test("an answer that does not speak of what was sent leaves it to be sent", async () => {
+  const authority = openAuthority();
+  const device = newDevice();
+  let isOld = true;
+  const { push } = authority.wire;
+  const wire: Wire = {
+    ...authority.wire,
+    push: async (entries) => {
+      if (!isOld) return await push(entries);
+      isOld = false;
+      return { ...(await push([])), accepted: entries.length };
+    },
+  };
+  const { loop, outbox } = await startTerminal({ authority, device, wire });
+  loop.wake();
+  await device.clock.advance(500);
+  expect(outbox.unsentCount).toBe(1);
+  await device.clock.advance(5_000);
+  expect(outbox.unsentCount).toBe(0);
 });

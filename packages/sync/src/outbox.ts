@@ -18,7 +18,7 @@ export type AfterPush = {
   readonly rotate: boolean;
   /** Streams whose entries from here on were refused as they stand: their events are to be written anew. */
   readonly condemned: readonly { readonly stream: Uuid; readonly from: number }[];
-  /** Anything was newly acknowledged. */
+  /** Anything was newly acknowledged, or all of it had been. */
   readonly progressed: boolean;
 };
 
@@ -120,16 +120,18 @@ export class Outbox {
 
   /** Takes in a complete answer: what is confirmed, what was set aside, what has to be sent again. */
   async settle({ entries }: Batch, reply: LogReply): Promise<AfterPush> {
-    const progressed = await this.#takeReceipts(reply.receipts);
+    const isNews = await this.#takeReceipts(reply.receipts);
     await this.#takeAttention(reply);
-    for (const { stream, seq } of entries) this.#setSent(stream, seq);
+    // An answer that does not speak of them, such as a proxy's old one, says nothing of where they are.
+    const confirmed = entries.filter(({ stream, seq }) => this.isSent(stream, seq));
+    for (const { stream, seq } of confirmed) this.#setSent(stream, seq);
     const condemned: { stream: Uuid; from: number }[] = [];
     for (const stop of firstStops(reply.stopped, entries)) {
       if (stop.code === "bad_entry") condemned.push({ stream: stop.entry.stream, from: stop.entry.seq });
       else await this.#takeStop(stop);
     }
     const rotate = await this.#someoneElseWrites(reply.streams);
-    return { rotate, condemned, progressed };
+    return { rotate, condemned, progressed: isNews || confirmed.length === entries.length };
   }
 
   async #takeReceipts(receipts: readonly ServerReceipt[]): Promise<boolean> {

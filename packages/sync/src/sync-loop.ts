@@ -165,7 +165,7 @@ export class SyncLoop {
       this.#ports.onChange();
       if (after.rotate) await this.#ports.log.rotate();
       for (const { stream, from } of after.condemned) await this.#writeAnew(stream, from);
-      if (!after.progressed && after.condemned.length === 0 && reply.stopped.length > 0) throw refusedFor(reply);
+      if (!after.progressed && after.condemned.length === 0) throw refusedFor(reply);
     }
     await this.#pushStrays();
   }

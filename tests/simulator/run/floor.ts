@@ -86,6 +86,13 @@ export class Floor {
 
   restore(backup: () => void, isSilent: boolean): void {
     this.server.restore(backup, isSilent);
+    for (const sale of this.devices.flatMap(({ papers }) => [...papers.keys()]))
+      if (!isAtServer(this, sale) && !this.#isOnAnyDisk(sale)) this.beyondRescue.add(sale);
+  }
+
+  /** Where a disk went back as well, or was thrown away, what the server forgets is nowhere. */
+  #isOnAnyDisk(sale: string): boolean {
+    return this.devices.some((device) => isInLog(device, sale) || isInMirror(device, sale));
   }
 
   /** What a disk loses with everything else: the marks of papers that are still to come. */

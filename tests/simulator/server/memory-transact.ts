@@ -67,7 +67,7 @@ async function tryTransact<T>(
   const commit = { entries: [...tx.written(db.entries).values()], events: [...tx.written(db.events).values()] };
   if (conditions.readOnly && commit.entries.length > 0) throw new DatabaseFailure("25006", "the database is read-only");
   if (seams.commit === undefined) tx.commit();
-  else await seams.commit(tx, { db, kill: () => step(ports, process, "between statements") });
+  else await seams.commit(tx, { db, kill: () => step(ports, process, "after commit") });
   ports.onCommit(commit);
   if (commit.entries.length > 0 && ports.dice.chance(conditions.commitUnknown)) {
     world.sometimes("commit unknown on the server");

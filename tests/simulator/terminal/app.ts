@@ -69,9 +69,8 @@ export class App {
     const verifyReceipt = this.#verifyReceipt(identity.enrolled);
     const { strays, remembered } = await this.#lookIntoMirror(store);
     const forget = async (stream: Uuid): Promise<void> => void device.disk.profile.mirror.delete(stream);
-    const outbox = await Outbox.load(store, verifyReceipt, new Strays(strays, { verifyReceipt, forget }));
     const opened = await this.#openLog(identity, { store, replica, remembered });
-    outbox.noteAppended(await store.entries(opened.stream, 0, 1));
+    const outbox = await Outbox.load(store, verifyReceipt, new Strays(strays, { verifyReceipt, forget }));
     const log = wrap(opened, seams.log, place);
     const wire = wrap(simWire(device.line, process, identity.enrolled.token), seams.wire, place);
     const loop = this.#loop({ identity: identity.enrolled, store, log, outbox, replica, wire, cache });

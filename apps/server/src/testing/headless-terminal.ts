@@ -71,10 +71,6 @@ async function startHeadless(options: HeadlessOptions, { identity, kid, sign }: 
     cache,
     decode: async (bytes) => openChunk(gunzipSync(bytes).toString()),
   });
-  const outbox = await Outbox.load(store, async (receipt) => {
-    const serverKey = identity.serverKeys.find((each) => each.kid === receipt.kid && each.use === "sig");
-    return serverKey !== undefined && verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key);
-  });
   const log = await EventLog.open({
     store,
     mirror: { write: async () => undefined },
@@ -92,7 +88,10 @@ async function startHeadless(options: HeadlessOptions, { identity, kid, sign }: 
     seen: () => replica.seen(),
     onMirrorFailure: () => undefined,
   });
-  outbox.noteAppended(await store.entries(log.stream, 0, 1));
+  const outbox = await Outbox.load(store, async (receipt) => {
+    const serverKey = identity.serverKeys.find((each) => each.kid === receipt.kid && each.use === "sig");
+    return serverKey !== undefined && verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key);
+  });
   const wire = httpWire({
     baseUrl: options.baseUrl,
     token: identity.token,

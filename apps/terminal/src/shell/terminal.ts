@@ -108,7 +108,6 @@ async function openLog({ keys, identity, store, replica, clock, isPersisted }: P
     return serverKey !== undefined && (await verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key));
   };
   const { strays, remembered } = await lookIntoMirror(store);
-  const outbox = await Outbox.load(store, verifyReceipt, new Strays(strays, { verifyReceipt, forget: forgetMirror }));
   const mirrorFault = createValue<string | null>(null);
   const mirror = openMirror(identity);
   const log = await EventLog.open({
@@ -129,7 +128,8 @@ async function openLog({ keys, identity, store, replica, clock, isPersisted }: P
     onMirrorFailure: (error) => mirrorFault.set(error instanceof Error ? error.message : String(error)),
     remembered,
   });
-  outbox.noteAppended(await store.entries(log.stream, 0, 1));
+  // Read after the take-over: what another window wrote until then is to be sent as well.
+  const outbox = await Outbox.load(store, verifyReceipt, new Strays(strays, { verifyReceipt, forget: forgetMirror }));
   return { log, outbox, mirror, mirrorFault };
 }
 

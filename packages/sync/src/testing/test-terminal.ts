@@ -82,9 +82,8 @@ export async function startTerminal({
   const { clock, store, cache } = device;
   const faults: unknown[] = [];
   const replica = await Replica.load({ cache, decode: decodePlainChunk });
-  const outbox = await Outbox.load(store, authority.verifyReceipt, strays);
   const log = await EventLog.open(logPorts(device, { seen: () => replica.seen() }));
-  outbox.noteAppended(await store.entries(log.stream, 0, 1));
+  const outbox = await Outbox.load(store, authority.verifyReceipt, strays);
   const loop = new SyncLoop({
     wire: wire ?? authority.wire,
     log,

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { isFaultName } from "../tests/simulator/nemesis/profiles.ts";
-import type { Job } from "../tests/simulator/run/job.ts";
-import { openPool } from "../tests/simulator/run/pool.ts";
-import { describeBroken, reachedInAll } from "../tests/simulator/run/report.ts";
+import { isFaultName } from "./nemesis/profiles.ts";
+import type { Job } from "./run/job.ts";
+import { openPool } from "./run/pool.ts";
+import { describeBroken, reachedInAll } from "./run/report.ts";
 
 const HELP = `npm run sim -- [--seed N | --seeds N] [--days N] [--terminals N]
 
