@@ -124,7 +124,7 @@ test("an answer that does not speak of what was sent leaves it to be sent", asyn
   };
   const { loop, outbox } = await startTerminal({ authority, device, wire });
   loop.wake();
-  await device.clock.advance(500);
+  await device.clock.advance(100);
   expect(outbox.unsentCount).toBe(1);
   await device.clock.advance(5_000);
   expect(outbox.unsentCount).toBe(0);

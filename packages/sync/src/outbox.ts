@@ -55,8 +55,16 @@ export class Outbox {
     return outbox;
   }
 
+  /** Another window of this terminal writes to the same log, or did: what it left is to be sent from here as well. */
+  async refresh(): Promise<void> {
+    this.#take(await this.#store.read());
+  }
+
   #take({ streams, attention }: LogState): void {
-    for (const state of streams) this.#streams.set(state.stream, { ...state, sentSeq: state.receipt?.seq ?? -1 });
+    for (const state of streams) {
+      const known = this.#streams.get(state.stream);
+      this.#streams.set(state.stream, known === undefined ? unsent(state) : further(known, state));
+    }
     for (const each of attention) this.#attention.set(each.event, each);
   }
 
@@ -224,6 +232,22 @@ export class Outbox {
   async #entryAt(stream: Uuid, seq: number): Promise<StoredEntry | undefined> {
     return this.#streams.has(stream) ? (await this.#store.entries(stream, seq, 1))[0] : undefined;
   }
+}
+
+function unsent(state: StreamState): TrackedStream {
+  return { ...state, sentSeq: state.receipt?.seq ?? -1 };
+}
+
+/** What is known here and what is stored may each be ahead of the other. */
+function further(known: TrackedStream, stored: StreamState): TrackedStream {
+  const isBehind = (known.receipt?.seq ?? -1) < (stored.receipt?.seq ?? -1);
+  return {
+    stream: known.stream,
+    tip: stored.tip.seq > known.tip.seq ? stored.tip : known.tip,
+    receipt: isBehind ? stored.receipt : known.receipt,
+    condemnedFrom: known.condemnedFrom ?? stored.condemnedFrom,
+    sentSeq: known.sentSeq,
+  };
 }
 
 /** The last entry that is to be sent as it stands. */

@@ -147,6 +147,7 @@ export class SyncLoop {
   }
 
   async #round(): Promise<void> {
+    await this.#ports.outbox.refresh();
     await this.#pushAll();
     await this.#checkWhatIsHeld();
     // While news come live, a sale going up need not be followed by a question coming down.
