@@ -8,6 +8,7 @@ import type { RunResult } from "./run/run.ts";
 const SEEDS = 300;
 const DAY = { hours: 6, terminals: 3 };
 const TWICE = 20;
+const PATIENCE_MS = 900_000;
 
 let pool: Pool;
 
@@ -27,7 +28,7 @@ describe(`${SEEDS} days of three counters`, () => {
   beforeAll(async () => {
     const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
     results = await pool.runAll(seeds.map((seed) => ({ ...DAY, seed })));
-  });
+  }, PATIENCE_MS);
 
   test("hold every rule", () => {
     expect(brokenIn(results)).toEqual([]);

@@ -86,7 +86,8 @@ export class Outbox {
   /** Entries that no receipt covers, wherever on this device they are. */
   get unsentCount(): number {
     let count = this.strays.count;
-    for (const stream of this.#streams.values()) count += endOf(stream) - (stream.receipt?.seq ?? -1);
+    // The server may hold what was given up here: that is nothing less to send of the others.
+    for (const stream of this.#streams.values()) count += Math.max(0, endOf(stream) - (stream.receipt?.seq ?? -1));
     return count;
   }
 

@@ -72,7 +72,7 @@ export const UPLOAD_VARIANTS = {
   },
   "oldest clock first": {
     does: "sends one entry at a time, the one with the oldest clock",
-    faults: ["clockJumps", "killTab"],
+    faults: ["clockJumps", "outage", "repliesLost"],
     seams: () => ({
       wire: (wire) => ({
         ...wire,
