@@ -57,7 +57,7 @@ export async function openShop(db: MemoryDatabase, shop: ShopIds, epochMs: numbe
   for (const branch of shop.branches) await deliverFirst(db, shop, { branch, epochMs });
 }
 
-export function branchOf({ branches }: ShopIds, index: number): BranchId {
+function branchOf({ branches }: ShopIds, index: number): BranchId {
   return branches[index % branches.length] as BranchId;
 }
 

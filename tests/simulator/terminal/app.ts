@@ -279,7 +279,7 @@ function wrap<T>(plain: T, seam: ((plain: T, place: AppPlace) => T) | undefined,
   return seam?.(plain, place) ?? plain;
 }
 
-export function saleIn(raw: string): Sale {
+function saleIn(raw: string): Sale {
   const read = readEntry(raw);
   if ("unreadable" in read) throw new Error(read.unreadable.message);
   return read.entry.body as Sale;
