@@ -6,7 +6,7 @@ export type PageKey = readonly (string | number)[];
 
 const keySchema = z.array(z.union([z.string(), z.number()]));
 
-export function pageKeyToText(key: PageKey): string {
+function pageKeyToText(key: PageKey): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 

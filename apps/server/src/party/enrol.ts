@@ -120,7 +120,7 @@ async function bindKey(tx: Tx, { merchant, terminal, request, secret, at }: Bind
 }
 
 /** A replaced device counts in a series of its own: `T` and the next free number. */
-export function nextSeries(merchant: MerchantId): ReturnType<typeof sql<string>> {
+function nextSeries(merchant: MerchantId): ReturnType<typeof sql<string>> {
   return sql<string>`(SELECT 'T' || (coalesce(max(substr(series, 2)::int), 0) + 1) FROM terminal
                       WHERE merchant = ${merchant} AND series ~ '^T[0-9]+$')`;
 }

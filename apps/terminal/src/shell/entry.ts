@@ -10,7 +10,7 @@ export type Entry = {
   readonly press: (key: KeypadKey) => void;
   /** A character from a keyboard; false where it is none of an entry. */
   readonly type: (char: string) => boolean;
-  readonly clear: () => void;
+  readonly empty: () => void;
   readonly decimal: () => Decimal | null;
   readonly amount: (currency: CurrencyCode) => Amount | null;
 };
@@ -38,7 +38,7 @@ export function createEntry(): Entry {
     text,
     press,
     type,
-    clear: () => text.set(""),
+    empty: () => text.set(""),
     decimal: () => parseDecimal(whole()),
     amount: (currency) => parseAmount(whole(), currency),
   };

@@ -35,7 +35,7 @@ export function TenderKeys({ cart, entry, sinceMs, onCard }: TenderKeysProps): R
   const chosen = (rest: Amount): Amount | null => {
     if (entry.text.get() === "") return rest;
     const amount = entry.amount(rules.currency);
-    entry.clear();
+    entry.empty();
     if (amount === null) tell({ kind: "refused", refusal: { kind: "amount-invalid" } });
     return amount;
   };
@@ -48,7 +48,7 @@ export function TenderKeys({ cart, entry, sinceMs, onCard }: TenderKeysProps): R
     if (amount !== null) onCard(amount);
   };
   useKeyLayer("screen", {
-    actions: { back: () => (entry.text.get() === "" ? checkout.back() : entry.clear()) },
+    actions: { back: () => (entry.text.get() === "" ? checkout.back() : entry.empty()) },
     onTyped: (char) => {
       if (entry.type(char)) told.set(null);
     },

@@ -42,7 +42,7 @@ export function DiscountDialog({ cart, selected, onClose }: DiscountDialogProps)
   const line = selected === null ? null : lineOf(cart, selected);
   const give = async (reduction: Reduction | null): Promise<void> => {
     if (reduction === null) return;
-    entry.clear();
+    entry.empty();
     const words = t(`discount.reason_${reason}`);
     const isDone =
       isWhole || line === null

@@ -29,7 +29,7 @@ export function PriceDialog({ cart, line: number, onClose }: PriceDialogProps): 
   const line = lineOf(cart, number);
   const set = async (): Promise<void> => {
     const price = entry.decimal();
-    entry.clear();
+    entry.empty();
     if (price === null || line === null) return;
     const { per } = line.unitPrice;
     if (await acts.overridePrice(number, { ...price, per }, t(`price.reason_${reason}`))) onClose();

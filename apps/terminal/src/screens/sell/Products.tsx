@@ -32,7 +32,7 @@ export function Products({ entry }: { readonly entry: Entry }): ReactNode {
   const add = useCallback(
     (variant: VariantDocument) => {
       const count = entry.decimal();
-      entry.clear();
+      entry.empty();
       desk.add({ variant, pack: 1 }, { count });
     },
     [desk, entry],

@@ -19,7 +19,7 @@ export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions
   const sellActs: SellActs = {
     quantity: () => {
       const count = entry.decimal();
-      entry.clear();
+      entry.empty();
       if (count !== null) desk.setQuantity(count);
     },
     discount: () => {
@@ -43,7 +43,7 @@ export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions
       },
       more: () => desk.stepQuantity(1),
       less: () => desk.stepQuantity(-1),
-      back: () => entry.clear(),
+      back: () => entry.empty(),
     },
     onScan: (text) => {
       const typed = entry.text.get();
@@ -51,7 +51,7 @@ export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions
       // The first keys of a scanner that stuttered were taken for typed ones; else they say how many.
       const isStutter = shop().catalogue.byCode(typed + text).length > 0;
       const count = entry.decimal();
-      entry.clear();
+      entry.empty();
       if (isStutter) desk.scan(typed + text);
       else desk.scan(text, count);
       return true;
@@ -63,7 +63,7 @@ export function useSellKeys({ cart, selected, entry, onDialog }: SellKeysOptions
       else if (entry.text.get() === "") return false;
       else {
         desk.scan(entry.text.get());
-        entry.clear();
+        entry.empty();
       }
       return true;
     },
