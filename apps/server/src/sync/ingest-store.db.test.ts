@@ -10,8 +10,8 @@ import { inIngestTransaction } from "../db/ingest-transaction.ts";
 import { createTerminal } from "../party/enrol.ts";
 import { addBranch, addPriceList, openMerchant } from "../party/open-merchant.ts";
 import { newId } from "../testing/entry-maker.ts";
+import { describeIngestStore, type StoreWorld } from "../testing/ingest-store-conformance.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/test-database.ts";
-import { describeIngestStore, type StoreWorld } from "./ingest-store.conformance.ts";
 import { pgIngestStore } from "./pg-ingest-store.ts";
 
 const AT = "2026-11-23T10:00:00.000Z";

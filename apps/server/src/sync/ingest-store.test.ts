@@ -1,9 +1,9 @@
 import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import { testId } from "@holdfast/domain/testing/build";
+import { describeIngestStore, type StoreWorld } from "../testing/ingest-store-conformance.ts";
 import { MemoryDatabase } from "../testing/memory-database.ts";
 import { memoryIngestStore } from "../testing/memory-ingest-store.ts";
 import { MemoryTransaction } from "../testing/memory-table.ts";
-import { describeIngestStore, type StoreWorld } from "./ingest-store.conformance.ts";
 
 describeIngestStore("memory", async (): Promise<StoreWorld> => {
   const db = new MemoryDatabase("origin");

@@ -4,10 +4,10 @@ import { amount } from "@holdfast/domain/money/amount";
 import type { BranchId, TerminalId } from "@holdfast/domain/party/merchant";
 import { TEST_DAY, TEST_NOW, testCart, testId, testLine, testSale } from "@holdfast/domain/testing/build";
 import { beforeEach, describe, expect, test } from "vitest";
-import { entryMaker, newId } from "../testing/entry-maker.ts";
-import { readLine } from "./batch-line.ts";
-import type { CostedMovement, IngestStore, PoolRow, PostedEntry, StreamRow } from "./ingest-store.ts";
-import type { FreshLine } from "./walk-chains.ts";
+import { readLine } from "../sync/batch-line.ts";
+import type { CostedMovement, IngestStore, PoolRow, PostedEntry, StreamRow } from "../sync/ingest-store.ts";
+import type { FreshLine } from "../sync/walk-chains.ts";
+import { entryMaker, newId } from "./entry-maker.ts";
 
 /** A merchant of its own in some store, and what a test may look at afterwards. */
 export type StoreWorld = {
