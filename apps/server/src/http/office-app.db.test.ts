@@ -116,6 +116,7 @@ test("a manager is refused what is the owner's, before anything is looked up", a
     "GET /ledger/accounts/{id}",
     "GET /ledger/entries/{id}",
     "GET /ledger/trial-balance",
+    "POST /products/import",
     "POST /staff/{id}/password",
     "POST /terminals",
     "POST /terminals/{id}/revoke",
