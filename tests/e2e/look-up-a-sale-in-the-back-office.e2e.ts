@@ -230,6 +230,7 @@ test("whoever has the file of a terminal brings its records, and none is booked 
 
 test("an owner sets the PIN of a cashier, and shifts say what would bring some", async () => {
   await page.getByRole("link", { name: "Staff" }).click();
+  await expect(heading("Staff")).toBeVisible();
   await expect(page.getByRole("row", { name: /Mia Berger/ })).toBeVisible();
   await expectAccessible();
   await page.getByRole("button", { name: "Set PIN Mia Berger" }).click();
