@@ -52,15 +52,15 @@ async function drain(shop: Shop, line: FaultProxy, terminals: readonly HeadlessT
   const lossy = IS_LARGE
     ? line.add({ path: /^\/v1\/log$/, fault: { kind: "drop-reply" }, chance: LOST_REPLIES })
     : undefined;
-  for (let death = 0; death < DEATHS; death += 1) {
-    const died = new Promise<void>((resolve) => {
-      const after = (): Promise<void> => shop.server.kill().then(resolve);
-      line.add({ path: /^\/v1\/log$/, times: 1, fault: { kind: "drop-reply", after } });
-    });
-    for (const { loop } of terminals) loop.wake();
-    await died;
-    await shop.server.up();
-  }
+  let turn = Promise.resolve();
+  const restart = (): Promise<void> => {
+    turn = turn.then(() => shop.server.kill()).then(() => shop.server.up());
+    return turn;
+  };
+  const deaths = line.add({ path: /^\/v1\/log$/, times: DEATHS, fault: { kind: "drop-reply", after: restart } });
+  for (const { loop } of terminals) loop.wake();
+  await expect.poll(deaths.fired, { timeout: LIMIT_MS }).toBe(DEATHS);
+  await turn;
   for (const terminal of terminals) {
     terminal.loop.wake();
     await terminal.settled(LIMIT_MS);
