@@ -37,6 +37,7 @@ test("a stream begins with an entry that says who writes it and what came before
   });
 });
 
+// INV-02 and INV-03: each link names the one before, and its bytes are those that were signed.
 test("every entry names the hash of the one before, and is hashed and signed as it was written", async () => {
   const device = newDevice();
   const log = await EventLog.open(logPorts(device));

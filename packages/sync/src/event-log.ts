@@ -59,7 +59,7 @@ const OWED_MAX = 1_000;
 
 /**
  * The terminal's own log: a new stream at each start of the app and each business day, appended to by one writer at a time.
- * What `append` has resolved is on disk, in order, signed, and will be the same bytes for ever.
+ * What `append` has resolved is on disk (INV-01), in order, signed, and will be the same bytes for ever (INV-03).
  */
 export class EventLog {
   readonly #ports: EventLogPorts;

@@ -198,7 +198,7 @@ export class Outbox {
   }
 
   /**
-   * Forgets streams that the server has held long enough, by its own clock and its own signed word.
+   * Forgets streams that the server has held long enough, by its own clock and its own signed word (INV-07).
    * @param held whose confirmed end it has just said it still has
    */
   async prune(held: ReadonlySet<Uuid>, serverNowMs: number): Promise<void> {

@@ -22,6 +22,7 @@ async function soldAndConfirmed() {
   return { authority, terminal, old, wait, streams };
 }
 
+// INV-07: only the server's signed word, and only after 35 days.
 test("a stream is kept for five weeks after the server signed for it, then forgotten whole", async () => {
   const { terminal, old, wait, streams } = await soldAndConfirmed();
   await wait(34);
@@ -65,6 +66,7 @@ test("what has not been sent is never forgotten", async () => {
   expect(terminal.outbox.unsentCount).toBe(2);
 });
 
+// INV-12: what a courier made up permits nothing.
 test("a receipt in the database that the server did not sign does not let a stream go", async () => {
   const { terminal, old, wait, streams } = await soldAndConfirmed();
   const state = (await terminal.store.read()).streams.find(({ stream }) => stream === old);

@@ -81,6 +81,7 @@ test("a page is written together with the cursor that covers it, before it is sh
   expect(ids(replica)).toEqual(["v1", "v2"]);
 });
 
+// INV-09: base and acknowledgements move together.
 test("acknowledgements come with the documents that contain them, and only then", async () => {
   const replica = await load();
   const acks = { [STREAM]: { seq: 4, hash: "a".repeat(64) } };
@@ -201,6 +202,7 @@ test("whoever listens is told what changed", async () => {
   ]);
 });
 
+// INV-11: the cache may go at any moment.
 test("a cache that cannot be read costs a new copy and nothing else", async () => {
   const cache = new MemoryCacheStore();
   await (await load(cache)).take(reply({ m: page(0, 2, 2), "b:1": page(0, 1, 1) }));

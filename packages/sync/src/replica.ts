@@ -29,7 +29,8 @@ const FROM_THE_START: Rebuild = { origin: null, rev: 0, documents: [] };
 
 /**
  * The terminal's copy of the shop: documents by channel, in memory and in the cache. The copy can be thrown away at any
- * moment; a page is taken in only where it continues exactly from what is held.
+ * moment (INV-11); a page is taken in only where it continues exactly from what is held, and what it acknowledges with it
+ * (INV-09).
  */
 export class Replica {
   readonly #ports: ReplicaPorts;

@@ -15,6 +15,7 @@ async function outboxWith(sales: number): Promise<{ outbox: Outbox; at: string }
 
 const ONLINE: Reach = { kind: "online", answeredAt: 7 };
 
+// INV-15: never green while something is unsent.
 test("what is unsent keeps the light from being green, whatever the server last said", async () => {
   const { outbox, at } = await outboxWith(2);
   expect(await syncStatus(outbox, ONLINE, true)).toEqual({

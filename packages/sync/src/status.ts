@@ -21,7 +21,7 @@ type StatusTime = {
   readonly oldestUnsentAt: Instant | null;
 };
 
-/** Derived from the durable outbox and the last complete answer, and from nothing else. */
+/** Derived from the durable outbox and the last complete answer, and from nothing else (INV-15). */
 export function statusNow(outbox: Outbox, reach: Reach, { sending, oldestUnsentAt }: StatusTime): SyncStatus {
   const unsentCount = outbox.unsentCount;
   const attentionCount = outbox.attention().length;

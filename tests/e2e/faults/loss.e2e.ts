@@ -29,6 +29,7 @@ async function sellInto(till: Till, misfortune: () => Promise<void>): Promise<vo
   await misfortune();
 }
 
+// INV-01: what is on paper is on the disk.
 test("the browser is killed as the paper comes out, again and again, and no sale is lost", async ({ shop }) => {
   test.setTimeout(120_000 + ROUNDS * ROUND_MS);
   const till = await tillWithoutServer(shop);

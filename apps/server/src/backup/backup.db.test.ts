@@ -84,6 +84,7 @@ async function changed(change: (text: string) => string): Promise<string> {
   return other;
 }
 
+// INV-13: another origin.
 test("a restored server has all of it to the byte, another origin, and books that hold", async () => {
   const database = await emptyDatabase();
   const report = await restore(database.ownerUrl, file, () => "restored1");

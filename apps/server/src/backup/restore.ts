@@ -16,8 +16,8 @@ export class RestoreRefused extends Error {
 export type RestoreReport = { readonly madeAt: string; readonly merchants: number };
 
 /**
- * Puts a backup into a migrated, empty database: all of it or nothing. Every merchant gets another origin, whatever the file
- * says, so that terminals start their copies over and send again what this server does not know any more.
+ * Puts a backup into a migrated, empty database: all of it or nothing. Every merchant gets another origin (INV-13), whatever
+ * the file says, so that terminals start their copies over and send again what this server does not know any more.
  * @param newOrigin called once a merchant
  */
 export async function restore(url: string, file: string, newOrigin: () => string): Promise<RestoreReport> {

@@ -39,6 +39,7 @@ const FOREIGN_KEYS = `
 type Key = { readonly table: string; readonly name: string; readonly first: string };
 
 describe("the schema keeps the way to more servers open:", () => {
+  // INV-14: the merchant leads every key, so that it can lead every statement.
   test("every key and every unique index starts with the merchant", async () => {
     const keys = await rows<Key>(KEYS, [NOBODYS]);
     expect(keys.length).toBeGreaterThan(25);

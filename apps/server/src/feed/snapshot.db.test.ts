@@ -81,6 +81,7 @@ test("an interrupted start goes on where it was: no chunk is fetched twice", asy
   terminal.loop.stop();
 });
 
+// INV-08: at the head, the copy equals its source.
 test("the copy has the same documents at the same revisions as the server", async () => {
   const terminal = await enrolHeadless({ baseUrl: server.baseUrl, enrolmentCode: await server.codeFor(2) });
   terminal.loop.wake();

@@ -68,6 +68,7 @@ async function device(
   };
 }
 
+// INV-17: a series is one terminal's.
 test("a new terminal waits for a device, with a series that no other has", async () => {
   const made = await addTerminal("Pop-up stall");
   expect(made).toMatchObject({ enrolledAt: null, lastSeenAt: null, held: 0, missing: 0, codeExpiresAt: null });

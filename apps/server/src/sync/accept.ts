@@ -27,7 +27,7 @@ export type AcceptOptions = {
 
 /**
  * Takes in a batch inside one transaction: stores each entry whose parent is held and does what its event says, at most
- * once. Nothing here refuses an event for its age, version, order, price or stock.
+ * once. Nothing here refuses an event for its age, version, order, price or stock (INV-05).
  */
 export async function accept(
   lines: readonly JudgedLine[],

@@ -103,6 +103,7 @@ test("two terminals sell the last unit: both sales stand, stock is −1, and one
   expect(cases).toEqual([{ subject: `${first.branch}:${variant.variant}` }]);
 });
 
+// INV-04: effects at most once.
 test("a batch has its effects once, however often and however many at a time it comes", async () => {
   const before = harbour1.log.tip.seq;
   harbour1.loop.stop();

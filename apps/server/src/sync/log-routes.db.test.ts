@@ -140,6 +140,7 @@ test("an entry altered after it was signed is refused, the ones before it are ke
   expect(reply.stopped).toMatchObject([{ line: 2, code: "bad_entry" }]);
 });
 
+// INV-06: no other stream waits.
 test("one bad entry in the middle of three streams stops its own stream and delays no other", async () => {
   const [a, b, c] = [stream(), stream(), stream()];
   const inA = [a.open(identity.terminal), note(a), note(a)];
@@ -157,6 +158,7 @@ test("one bad entry in the middle of three streams stops its own stream and dela
   );
 });
 
+// INV-02: no entry without its parent.
 test("an entry whose parent is not held stops its stream and says where the server stands", async () => {
   const maker = stream();
   const first = [maker.open(identity.terminal), note(maker)];
@@ -202,6 +204,7 @@ test("both branches of a forked stream are kept, and one case says so", async ()
   expect(rows).toEqual([{ subject: identity.terminal }]);
 });
 
+// INV-05: kept, though it cannot be understood yet.
 test("an event of a newer build is kept, set aside, and the next one goes on", async () => {
   const maker = stream();
   const later = maker.next.bind(maker);

@@ -234,7 +234,7 @@ const EVENT_COLUMNS: readonly CopyColumn<Scoped<EventRow>>[] = [
   ["recorded_at", "timestamptz", ({ scope }) => scope.recordedAt],
 ];
 
-/** The heads of the branch channels, in order and last: whoever waits here waits for a commit, so no cursor can skip. */
+/** The heads of the branch channels, in order and last: whoever waits here waits for a commit, so no cursor can skip (INV-08). */
 async function takeRevisions(
   lane: Lane,
   merchant: MerchantId,

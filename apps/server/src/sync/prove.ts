@@ -10,7 +10,7 @@ type Provers = {
 };
 
 /**
- * Believes lines by their signatures. Entries are hash-linked, so one valid signature on the last entry of a run proves the
+ * Believes lines by their signatures, whoever brings them (INV-12). Entries are hash-linked, so one valid signature on the last entry of a run proves the
  * run; only where it fails are the others looked at, from the end, and what comes after the last valid one is forged.
  */
 export function proveLines(lines: readonly ReadLine[], provers: Provers): Map<ReadLine, Verdict> {

@@ -32,8 +32,8 @@ export type Walk = {
 };
 
 /**
- * The parent rule: an entry is accepted if and only if its parent is held. A broken link stops its own stream, never the
- * others; a second branch is data and is kept.
+ * The parent rule: an entry is accepted if and only if its parent is held (INV-02). A broken link stops its own stream, never
+ * the others (INV-06); a second branch is data and is kept.
  */
 export function walkChains(lines: readonly JudgedLine[], held: Held): Walk {
   const walker = new Walker(held);

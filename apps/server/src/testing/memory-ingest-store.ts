@@ -49,7 +49,7 @@ export function memoryIngestStore(db: MemoryDatabase, tx: MemoryTransaction, rec
       for (const costed of sales) {
         const { sale, totals, lines } = costed.sale;
         insertOnce(tx, db.sales, sale, costed);
-        if (totals.total !== totals.exTax + totals.tax) throw new ConstraintBroken(CHECK, "inv_14_total");
+        if (totals.total !== totals.exTax + totals.tax) throw new ConstraintBroken(CHECK, "inv_16_total");
         if (new Set(lines.map(({ line }) => line)).size !== lines.length)
           throw new ConstraintBroken(UNIQUE, `lines of ${sale}`);
       }

@@ -61,7 +61,7 @@ export function exemptLine(line: LineFacts, { rules, taxes, taxReplacement }: Ca
   const replaced = replaceTaxes(line.taxes, taxReplacement);
   if (replaced.join() === line.taxes.join()) return line;
   const listOf = (ids: readonly TaxId[]): Tax[] =>
-    ids.map((id) => present(taxes[id], "INV-14 a tax of a line is not in the cart"));
+    ids.map((id) => present(taxes[id], "INV-16 a tax of a line is not in the cart"));
   const change = { from: listOf(line.taxes), to: listOf(replaced) };
   const { unitPrice, labelAmount } = line;
   const exempted = { unitPrice, taxes: line.taxes, ...(labelAmount === undefined ? {} : { labelAmount }) };

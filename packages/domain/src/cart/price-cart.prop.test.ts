@@ -11,6 +11,7 @@ import { priceCart } from "./price-cart.ts";
 sayHowToRepeat();
 
 describe("every cart", () => {
+  // INV-16: the parts are the whole.
   property("lines and their taxes sum to the total", anyCart(), (cart) => {
     const { lines, totals, taxTotals } = priceCart(cart);
     const tax = sumBy(lines, (line) => sumBy(line.lineTaxes, (each) => each.amount));

@@ -114,7 +114,7 @@ function taxLines(lines: readonly ReducedLine[], cart: Priceable): TaxedLine[] {
   const anew: TaxableLine[] = [];
   for (const { facts, returned, left } of lines) {
     if (returned !== undefined) continue;
-    const taxes = facts.taxes.map((tax) => present(cart.taxes[tax], "INV-14 a tax of a line is not in the cart"));
+    const taxes = facts.taxes.map((tax) => present(cart.taxes[tax], "INV-16 a tax of a line is not in the cart"));
     anew.push({ amount: left, quantity: facts.quantity, taxes });
   }
   const computed = computeTaxes(anew, { exponent, scope: taxRounding, rounding });

@@ -94,7 +94,7 @@ function listNets(line: PricedLine, of: OfSale): ListNet {
 
 function netOf(line: PricedLine, amount: Amount, { sale, taxes }: OfSale): Amount {
   const { exponent, rounding } = sale.rules;
-  const list = line.taxes.map((tax) => present(taxes.get(tax), `INV-14 tax ${tax} is not on the sale`));
+  const list = line.taxes.map((tax) => present(taxes.get(tax), `INV-16 tax ${tax} is not on the sale`));
   const taxable = { amount, quantity: line.quantity, taxes: list };
   return (computeTaxes([taxable], { exponent, scope: "line", rounding })[0] as TaxedLine).exTax;
 }

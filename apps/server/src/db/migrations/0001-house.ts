@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * The first schema. Rules held throughout: every key starts with the merchant, ids come from clients, no sequence and no
+ * The first schema. Rules held throughout: every key starts with the merchant (INV-14), ids come from clients, no sequence and no
  * trigger, money as bigint in minor units, invariants as named constraints. Tables that take in every sale have no foreign
  * keys: what they point to is written in the same transaction by the same code, the checks would cost more than the rows,
  * and tests and benchmarks look for what points nowhere.
@@ -52,7 +52,7 @@ const PLACES = [
     last_seen_at timestamptz,
     clock_skew_ms bigint,
     PRIMARY KEY (merchant, terminal),
-    CONSTRAINT inv_08_series_is_one_terminals UNIQUE (merchant, series),
+    CONSTRAINT inv_17_series_is_one_terminals UNIQUE (merchant, series),
     FOREIGN KEY (merchant, branch) REFERENCES branch
   )`,
   `CREATE TABLE enrolment_code (
@@ -234,7 +234,7 @@ const SALES = [
     training boolean NOT NULL,
     post_void_of uuid,
     PRIMARY KEY (merchant, sale),
-    CONSTRAINT inv_14_total CHECK (total = ex_tax + tax)
+    CONSTRAINT inv_16_total CHECK (total = ex_tax + tax)
   )`,
   `CREATE INDEX sale_of_branch_day ON sale (merchant, branch, business_day)`,
   `CREATE INDEX sale_by_number ON sale (merchant, series, number)`,
@@ -262,7 +262,7 @@ const SALES = [
     original_sale uuid,
     original_line integer,
     PRIMARY KEY (merchant, sale, line),
-    CONSTRAINT inv_14_line_total CHECK (inc_tax = ex_tax + tax)
+    CONSTRAINT inv_16_line_total CHECK (inc_tax = ex_tax + tax)
   )`,
   `CREATE INDEX sale_line_of_original ON sale_line (merchant, original_sale) WHERE original_sale IS NOT NULL`,
   `CREATE TABLE sale_tender (
