@@ -12,6 +12,7 @@ import { LiveHub } from "./feed/live-hub.ts";
 import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/server-context.ts";
 import type { Site } from "./http/site.ts";
+import { startWatch } from "./party/watch-terminals.ts";
 import { Ingest } from "./sync/ingest.ts";
 import { pgIngestPorts } from "./sync/pg-ingest-ports.ts";
 
@@ -57,7 +58,12 @@ export async function serve({ appUrl, host, ports, siteDir, log }: ServeOptions)
     await stopServing(servers, context);
     throw error;
   }
-  return { context, ports: [...sites.keys()], stop: () => stopServing(servers, context) };
+  const endWatch = startWatch(context);
+  const stop = async (): Promise<void> => {
+    endWatch();
+    await stopServing(servers, context);
+  };
+  return { context, ports: [...sites.keys()], stop };
 }
 
 function createContext({ db, pool }: Database, log: Logger): ServerContext {

@@ -104,7 +104,10 @@ export async function savePrices(
   await sql`
     INSERT INTO price (merchant, price_list, variant, prices)
     SELECT ${merchant}::uuid, ${priceList}::uuid, row.* FROM json_to_recordset(${JSON.stringify(prices)}::json) AS row (variant uuid, prices jsonb)
-    ON CONFLICT (merchant, price_list, variant) DO UPDATE SET prices = excluded.prices`.execute(tx);
+    ON CONFLICT (merchant, price_list, variant) DO UPDATE SET prices = excluded.prices,
+      changed_at = CASE WHEN price.prices = excluded.prices THEN price.changed_at ELSE excluded.changed_at END`.execute(
+    tx,
+  );
   return prices.map(({ variant }) => ({ channel: priceChannel(priceList), kind: "price", id: variant }));
 }
 

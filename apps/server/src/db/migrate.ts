@@ -4,12 +4,14 @@ import pg from "pg";
 import { up as house } from "./migrations/0001-house.ts";
 import { up as cashiersDay } from "./migrations/0002-cashiers-day.ts";
 import { up as terminalUnsent } from "./migrations/0003-terminal-unsent.ts";
+import { up as priceChanged } from "./migrations/0004-price-changed.ts";
 
 /** Forward only; a released migration never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-house": { up: house },
   "0002-cashiers-day": { up: cashiersDay },
   "0003-terminal-unsent": { up: terminalUnsent },
+  "0004-price-changed": { up: priceChanged },
 };
 
 /** Tables on which the server may add and read but neither change nor delete. */

@@ -4,12 +4,20 @@ import type { StaffId } from "@holdfast/domain/staff/staff";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 
-/** What a person did in the back office. Like the facts of terminals it is added and never changed. */
+/** What was done in the back office. Like the facts of terminals it is added and never changed. */
 export type OfficeEvent = {
   readonly merchant: MerchantId;
   readonly event: Uuid;
-  readonly type: "case-closed" | "record-booked" | "staff-added" | "staff-changed" | "pin-set" | "password-set";
-  readonly staff: StaffId;
+  readonly type:
+    | "case-closed"
+    | "case-settled"
+    | "record-booked"
+    | "staff-added"
+    | "staff-changed"
+    | "pin-set"
+    | "password-set";
+  /** Null for what the shop settled by itself. */
+  readonly staff: StaffId | null;
   /** The id of what was acted on. */
   readonly subject: string;
   readonly body: Readonly<Record<string, unknown>>;

@@ -13,7 +13,7 @@ import type {
 } from "@holdfast/protocol/office/cases";
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
-import type { CaseKind } from "./case.ts";
+import type { CaseDraft, CaseKind } from "./case.ts";
 
 /** Where a page of cases, or of quarantined records, ended. */
 export type CaseKey = readonly [at: string, id: string];
@@ -57,7 +57,14 @@ export async function caseOf(tx: Tx, merchant: MerchantId, id: Uuid): Promise<Of
 }
 
 /** Kinds of cases whose subject is a sale. */
-const SALE_KINDS = ["calc-difference", "unidentified-item", "late-sale", "rights-breach", "double-return"];
+const SALE_KINDS = [
+  "calc-difference",
+  "unidentified-item",
+  "late-sale",
+  "price-drift",
+  "rights-breach",
+  "double-return",
+];
 
 export async function openCasesAbout(tx: Tx, merchant: MerchantId, sale: Uuid): Promise<OfficeCase[]> {
   const { rows } = await sql<StoredCase>`
@@ -89,6 +96,17 @@ export async function closeCaseAbout(
   await sql`
     UPDATE inbox_case SET closed_at = ${resolution.at}::timestamptz, resolution = ${JSON.stringify(resolution)}::jsonb
     WHERE merchant = ${merchant} AND kind = ${kind} AND subject = ${subject} AND closed_at IS NULL`.execute(tx);
+}
+
+export type LatestCase = CaseDraft & { readonly case: Uuid; readonly closedAt: Date | null };
+
+/** Of each subject of these kinds, the case that was opened last. */
+export async function latestCases(tx: Tx, merchant: MerchantId, kinds: readonly CaseKind[]): Promise<LatestCase[]> {
+  const { rows } = await sql<LatestCase>`
+    SELECT DISTINCT ON (kind, subject) inbox_case AS "case", kind, subject, branch, details, closed_at AS "closedAt"
+    FROM inbox_case WHERE merchant = ${merchant} AND kind = ANY (${kinds}::text[])
+    ORDER BY kind, subject, opened_at DESC`.execute(tx);
+  return rows;
 }
 
 function readCase({ opened_at, closed_at, name, ...row }: StoredCase): OfficeCase {

@@ -3,6 +3,7 @@ import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Day } from "@holdfast/domain/kernel/instant";
 import type { Amount } from "@holdfast/domain/money/amount";
 import type { BranchId, CustomerId, TerminalId } from "@holdfast/domain/party/merchant";
+import type { ListedPrices } from "@holdfast/domain/sale/price-drift";
 import type { Rights, StaffRights } from "@holdfast/domain/staff/rights";
 import type { Role, StaffId } from "@holdfast/domain/staff/staff";
 import type { StockMark } from "@holdfast/domain/stock/count-cut";
@@ -39,6 +40,9 @@ export type StoredValueRow = StoredValueKey & { readonly value: StoredValue };
 
 export type CustomerRow = CustomerDetails & { readonly customer: CustomerId; readonly edition: number };
 
+export type ListedKey = { readonly priceList: Uuid; readonly variant: VariantId };
+export type ListedRow = ListedKey & ListedPrices;
+
 /** A person with the rights of now, and since when they are not staff any more. */
 export type StaffRow = StaffRights & { readonly deactivatedAt: string | null };
 
@@ -62,6 +66,8 @@ export type ReviewQuestion = {
 export type DayStore = {
   circumstances(): Promise<DayCircumstances>;
   people(staff: readonly StaffId[], branches: readonly BranchId[]): Promise<People>;
+  /** What price lists say of these variants; those that a list does not have are not in the answer. */
+  listedPrices(keys: readonly ListedKey[]): Promise<readonly ListedRow[]>;
   closedShifts(shifts: readonly Uuid[]): Promise<ReadonlyMap<Uuid, ReportedReceipts>>;
   /** Which of these shifts were opened as far as is known here. */
   openedShifts(shifts: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;

@@ -15,7 +15,16 @@ import {
 } from "../party/customer-rows.ts";
 import { countMarksOf, movementMarksAfter } from "../stock/count-rows.ts";
 import { lockStoredValueRows, updateStoredValueRows } from "../tender/stored-value-rows.ts";
-import type { DayCircumstances, DayStore, HeldReport, People, ReportedReceipts, StaffRow } from "./day-store.ts";
+import type {
+  DayCircumstances,
+  DayStore,
+  HeldReport,
+  ListedKey,
+  ListedRow,
+  People,
+  ReportedReceipts,
+  StaffRow,
+} from "./day-store.ts";
 import { insertFactRows } from "./insert-facts.ts";
 import type { IngestScope } from "./pg-ingest-store.ts";
 import { reviewRows } from "./pg-review.ts";
@@ -26,6 +35,7 @@ export function pgDayStore(tx: Tx, scope: IngestScope): DayStore {
   return {
     circumstances: () => circumstances(tx, merchant),
     people: (staff, branches) => people(tx, merchant, { staff, branches }),
+    listedPrices: (keys) => listedPrices(tx, merchant, keys),
     closedShifts: (shifts) => closedShifts(tx, merchant, shifts),
     openedShifts: (shifts) => openedShifts(tx, merchant, shifts),
     reports: (keys) => reports(tx, merchant, keys),
@@ -84,6 +94,16 @@ async function people(
       branches.rows.flatMap(({ branch, rights }) => (rights === null ? [] : [[branch, rights] as const])),
     ),
   };
+}
+
+async function listedPrices(tx: Tx, merchant: MerchantId, keys: readonly ListedKey[]): Promise<ListedRow[]> {
+  const lists = keys.map(({ priceList }) => priceList);
+  const variants = keys.map(({ variant }) => variant);
+  const { rows } = await sql<ListedKey & { prices: ListedRow["prices"]; changed: Date }>`
+    SELECT p.price_list AS "priceList", p.variant, p.prices, p.changed_at AS changed
+    FROM unnest(${lists}::uuid[], ${variants}::uuid[]) AS key (price_list, variant)
+    JOIN price p ON p.merchant = ${merchant} AND p.price_list = key.price_list AND p.variant = key.variant`.execute(tx);
+  return rows.map(({ changed, ...row }) => ({ ...row, changedAtMs: changed.getTime() }));
 }
 
 async function closedShifts(

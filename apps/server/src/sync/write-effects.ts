@@ -6,6 +6,7 @@ import { type Applied, type BookedEvent, bookEvent } from "./book-event.ts";
 import { DayBook } from "./day-book.ts";
 import type { FactRow } from "./event-effects.ts";
 import type { CostedMovement, IngestStore, LinePlace, PoolKey, PoolRow } from "./ingest-store.ts";
+import { reviewPrices } from "./review-prices.ts";
 import { reviewRights } from "./review-rights.ts";
 
 /**
@@ -94,7 +95,11 @@ async function reviewCases(
   };
   const { coupons, serials } = question;
   const isAsked = question.originals.length + coupons.length + serials.length > 0;
-  return [...(isAsked ? await store.day.review(question) : []), ...(await reviewRights(sales, store.day))];
+  return [
+    ...(isAsked ? await store.day.review(question) : []),
+    ...(await reviewRights(sales, store.day)),
+    ...(await reviewPrices(sales, store.day)),
+  ];
 }
 
 type Revisions = { readonly branches: Set<BranchId>; readonly ofPool: ReadonlyMap<string, number> };

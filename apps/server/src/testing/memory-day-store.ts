@@ -26,7 +26,8 @@ const KEYS: Readonly<Record<FactTable, readonly string[]>> = {
   trace: ["event"],
 };
 
-/** The port of a cashier's day inside one transaction in memory. Nobody is staff here, so nobody oversteps their rights. */
+/** The port of a cashier's day inside one transaction in memory. Nobody is staff here, so nobody
+ * oversteps their rights; there are no price lists, so no price drifts. */
 export function memoryDayStore(db: MemoryDatabase, tx: MemoryTransaction): DayStore {
   const rowsOf = (table: FactTable): FactRow["row"][] =>
     [...tx.scan(db.facts)].flatMap((fact) => (fact.table === table ? [fact.row] : []));
@@ -82,7 +83,10 @@ type RowsOf = (table: FactTable) => FactRow["row"][];
 
 function readers(
   rowsOf: RowsOf,
-): Pick<DayStore, "circumstances" | "people" | "closedShifts" | "openedShifts" | "reports" | "clockSkews"> {
+): Pick<
+  DayStore,
+  "circumstances" | "people" | "listedPrices" | "closedShifts" | "openedShifts" | "reports" | "clockSkews"
+> {
   return {
     circumstances: async () => {
       const counted = rowsOf("stock_count").map((row) => epochMs(row.occurred_at as Instant));
@@ -92,6 +96,7 @@ function readers(
       staff: new Map(staff.map((id) => [id, { staff: id, name: "", role: "owner", deactivatedAt: null }])),
       rights: new Map(),
     }),
+    listedPrices: async () => [],
     closedShifts: async (shifts) =>
       new Map(
         rowsOf("z_report").flatMap((row) =>

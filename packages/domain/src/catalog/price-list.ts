@@ -64,7 +64,8 @@ function compareEdges(a: string | null, b: string | null, open: string): number 
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function comparePrices(a: UnitPrice, b: UnitPrice): number {
+/** Negative where `a` is the lower; `9.00 for 100` is the same as `0.09`. */
+export function comparePrices(a: UnitPrice, b: UnitPrice): number {
   const left = BigInt(a.units) * BigInt(b.per) * 10n ** BigInt(b.scale);
   const right = BigInt(b.units) * BigInt(a.per) * 10n ** BigInt(a.scale);
   return left < right ? -1 : left > right ? 1 : 0;

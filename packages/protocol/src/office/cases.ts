@@ -13,7 +13,8 @@ export const caseListQuerySchema = z.strictObject({
 });
 export type CaseListQuery = z.infer<typeof caseListQuerySchema>;
 
-const resolutionSchema = z.object({ by: uuidSchema, name: nameSchema, note: z.string(), at: z.string() });
+/** `by` is null where the shop settled it by itself. */
+const resolutionSchema = z.object({ by: uuidSchema.nullable(), name: nameSchema, note: z.string(), at: z.string() });
 export type Resolution = z.infer<typeof resolutionSchema>;
 
 export const officeCaseSchema = z.object({

@@ -14,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { catalogQuery, productQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
 import { Movements } from "../../pieces/Movements.tsx";
+import { priceText } from "../../pieces/price-text.ts";
 import { StockByBranch } from "../../pieces/StockByBranch.tsx";
 import { BackLink } from "../../shell/BackLink.tsx";
 import { Facts } from "../../shell/Facts.tsx";
@@ -23,7 +24,6 @@ import { useMe, useRight } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import { ProductForm } from "./ProductForm.tsx";
 import classes from "./ProductScreen.module.css";
-import { priceText } from "./price-text.ts";
 import { useUnitName } from "./use-unit-name.ts";
 
 const route = getRouteApi("/products/$variant");

@@ -14,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { catalogQuery, productsQuery } from "../../api/queries.ts";
 import { useApi } from "../../api/use-api.ts";
 import { OnHand } from "../../pieces/OnHand.tsx";
+import { priceText } from "../../pieces/price-text.ts";
 import { Filters } from "../../shell/Filters.tsx";
 import { LoadFailure } from "../../shell/LoadFailure.tsx";
 import { MoreButton } from "../../shell/MoreButton.tsx";
@@ -23,7 +24,6 @@ import { useRight } from "../../shell/use-me.ts";
 import { useTitle } from "../../shell/use-title.ts";
 import { ProductForm } from "./ProductForm.tsx";
 import classes from "./ProductsScreen.module.css";
-import { priceText } from "./price-text.ts";
 
 const route = getRouteApi("/products");
 

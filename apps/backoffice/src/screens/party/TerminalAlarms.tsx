@@ -1,3 +1,4 @@
+import { CLOCK_ERROR_MS } from "@holdfast/domain/stock/count-cut";
 import type { OfficeTerminal } from "@holdfast/protocol/office/terminals";
 import { Icon } from "@holdfast/ui/Icon.tsx";
 import type { IconName } from "@holdfast/ui/icon-paths";
@@ -5,10 +6,10 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { darknessByBranch } from "../../pieces/darkness.ts";
 import { useDarknessText } from "../../pieces/use-darkness-text.ts";
+import { useSkewText } from "../../pieces/use-skew-text.ts";
 import { useNow } from "../../shell/use-now.ts";
 import classes from "./TerminalAlarms.module.css";
-import { SKEW_MAX_MS, terminalState } from "./terminal-state.ts";
-import { useSkewText } from "./use-skew-text.ts";
+import { terminalState } from "./terminal-state.ts";
 
 type Alarm = {
   readonly key: string;
@@ -40,7 +41,7 @@ function useAlarms(terminals: readonly OfficeTerminal[]): readonly Alarm[] {
   const skewText = useSkewText();
   const inUse = terminals.filter(({ enrolledAt, revokedAt }) => enrolledAt !== null && revokedAt === null);
   const dark = inUse.filter((terminal) => terminalState(terminal, now) === "silent");
-  const skewed = inUse.filter(({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > SKEW_MAX_MS);
+  const skewed = inUse.filter(({ clockSkewMs }) => Math.abs(clockSkewMs ?? 0) > CLOCK_ERROR_MS);
   const forgetful = inUse.filter(({ persisted }) => persisted === false);
   return [
     ...terminals

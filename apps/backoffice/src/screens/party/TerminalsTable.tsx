@@ -1,3 +1,4 @@
+import { CLOCK_ERROR_MS } from "@holdfast/domain/stock/count-cut";
 import type { OfficeBranch } from "@holdfast/protocol/office/session";
 import type { OfficeTerminal } from "@holdfast/protocol/office/terminals";
 import { type Column, DataTable } from "@holdfast/ui/DataTable.tsx";
@@ -8,11 +9,11 @@ import { Button, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useSkewText } from "../../pieces/use-skew-text.ts";
 import { useRight } from "../../shell/use-me.ts";
 import { useNow } from "../../shell/use-now.ts";
 import classes from "./TerminalsTable.module.css";
-import { SKEW_MAX_MS, type TerminalState, terminalState } from "./terminal-state.ts";
-import { useSkewText } from "./use-skew-text.ts";
+import { type TerminalState, terminalState } from "./terminal-state.ts";
 
 export type TerminalAct = { readonly act: "enrol" | "revoke"; readonly terminal: OfficeTerminal };
 
@@ -166,7 +167,7 @@ function Skew({ clockSkewMs }: Pick<OfficeTerminal, "clockSkewMs">): ReactNode {
   const skewText = useSkewText();
   if (clockSkewMs === null) return null;
   return (
-    <span className={Math.abs(clockSkewMs) > SKEW_MAX_MS ? classes.warn : undefined}>{skewText(clockSkewMs)}</span>
+    <span className={Math.abs(clockSkewMs) > CLOCK_ERROR_MS ? classes.warn : undefined}>{skewText(clockSkewMs)}</span>
   );
 }
 

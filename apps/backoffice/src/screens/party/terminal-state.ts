@@ -12,6 +12,3 @@ export function terminalState(terminal: OfficeTerminal, nowMs: number): Terminal
   if (enrolledAt === null) return codeExpiresAt === null ? "waiting" : "coded";
   return lastSeenAt !== null && nowMs - Date.parse(lastSeenAt) < SILENT_AFTER_MS ? "online" : "silent";
 }
-
-/** A clock that is further off than this makes late counts and day changes doubtful. */
-export const SKEW_MAX_MS = 2 * 60_000;
