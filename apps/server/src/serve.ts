@@ -13,6 +13,7 @@ import { createApp } from "./http/app.ts";
 import type { ServerContext } from "./http/server-context.ts";
 import type { Site } from "./http/site.ts";
 import { startWatch } from "./party/watch-terminals.ts";
+import { bookAfterUpgrade } from "./sync/book-after-upgrade.ts";
 import { Ingest } from "./sync/ingest.ts";
 import { pgIngestPorts } from "./sync/pg-ingest-ports.ts";
 
@@ -59,8 +60,14 @@ export async function serve({ appUrl, host, ports, siteDir, log }: ServeOptions)
     throw error;
   }
   const endWatch = startWatch(context);
+  const stopping = new AbortController();
+  const retried = bookAfterUpgrade(context, stopping.signal).catch((error: unknown) =>
+    log.error({ err: error }, "what was set aside for a newer server could not be tried again"),
+  );
   const stop = async (): Promise<void> => {
     endWatch();
+    stopping.abort();
+    await retried;
     await stopServing(servers, context);
   };
   return { context, ports: [...sites.keys()], stop };

@@ -9,6 +9,7 @@ export const errorCodes = [
   "conflict",
   "gone",
   "too_large",
+  "update_needed",
   "too_many_requests",
   "unavailable",
   "internal",

@@ -9,6 +9,7 @@ import { TERMINAL_REFUSALS, TERMINAL_SECURITY } from "../http/terminal-refusals.
 
 const channels = z.union([z.string(), z.array(z.string())]);
 const revoked = json(errorSchema, "The terminal was revoked: it may bring its records and read nothing.");
+const tooOld = json(errorSchema, "The app speaks a version that cannot read this server any more: it has to update.");
 
 /** `feedRoutes` in the document of the interface. */
 export const FEED_PATHS: readonly RouteConfig[] = [
@@ -19,7 +20,12 @@ export const FEED_PATHS: readonly RouteConfig[] = [
     summary: "What changed in each channel since a cursor: `?c=<channel>@<origin>.<rev>`, repeated",
     security: TERMINAL_SECURITY,
     request: { query: z.object({ c: channels, limit: z.int().min(1).max(feedPageMax).optional() }) },
-    responses: { ...TERMINAL_REFUSALS, 200: json(feedReplySchema, "A page of each channel."), 403: revoked },
+    responses: {
+      ...TERMINAL_REFUSALS,
+      200: json(feedReplySchema, "A page of each channel."),
+      403: revoked,
+      426: tooOld,
+    },
   },
   {
     method: "get",
@@ -32,6 +38,7 @@ export const FEED_PATHS: readonly RouteConfig[] = [
       ...TERMINAL_REFUSALS,
       200: { description: "A stream that stays open.", content: { "text/event-stream": { schema: z.string() } } },
       403: revoked,
+      426: tooOld,
     },
   },
   {
@@ -45,6 +52,7 @@ export const FEED_PATHS: readonly RouteConfig[] = [
       ...TERMINAL_REFUSALS,
       200: json(manifestSchema, "The chunks by their hashes."),
       403: revoked,
+      426: tooOld,
       404: json(errorSchema, "There is no snapshot of this channel: read it by pages."),
     },
   },
@@ -59,6 +67,7 @@ export const FEED_PATHS: readonly RouteConfig[] = [
       ...TERMINAL_REFUSALS,
       200: { description: "Its documents, gzip.", content: { "application/gzip": { schema: z.string() } } },
       403: revoked,
+      426: tooOld,
       404: json(errorSchema, "It is not here any more: ask for the snapshot again."),
     },
   },

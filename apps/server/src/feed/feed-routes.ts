@@ -2,7 +2,8 @@ import { type Cursor, parseCursor } from "@holdfast/protocol/channel";
 import type { FeedReply, LiveHello, ResetReason } from "@holdfast/protocol/feed";
 import { feedBehindMax, feedPageDefault, feedPageMax } from "@holdfast/protocol/limits";
 import { hashSchema } from "@holdfast/protocol/primitives";
-import { Hono } from "hono";
+import { PROTOCOL_HEADER, PROTOCOL_OLDEST_READER } from "@holdfast/protocol/version";
+import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { inSnapshot, type Tx } from "../db/database.ts";
 import { ApiError } from "../http/api-error.ts";
@@ -21,7 +22,7 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
   const routes = new Hono<TerminalEnv>();
 
   routes.get("/feed", async (c) => {
-    const identity = readerOf(c.get("terminal"));
+    const identity = readerOf(c);
     noteContact(context, c);
     const asked = parseAsked(c.req.queries("c") ?? []);
     const limit = Math.min(
@@ -39,7 +40,7 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
   });
 
   routes.get("/snapshot/:channel", async (c) => {
-    const identity = readerOf(c.get("terminal"));
+    const identity = readerOf(c);
     const { merchant } = identity;
     const channel = c.req.param("channel");
     const allowed = await channelsOf(context.db, identity);
@@ -53,7 +54,7 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
   });
 
   routes.get("/chunk/:sha256", async (c) => {
-    const { merchant } = readerOf(c.get("terminal"));
+    const { merchant } = readerOf(c);
     const sha256 = hashSchema.safeParse(c.req.param("sha256"));
     const bytes = sha256.success ? await readChunk(context.db, merchant, sha256.data) : null;
     if (bytes === null) throw new ApiError("not_found", "This chunk is not here any more: ask for the snapshot again.");
@@ -63,7 +64,7 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
   });
 
   routes.get("/live", async (c) => {
-    const identity = readerOf(c.get("terminal"));
+    const identity = readerOf(c);
     const allowed = new Set(await channelsOf(context.db, identity));
     const channels = (c.req.queries("c") ?? []).filter((channel) => allowed.has(channel));
     const origin = await context.originOf(identity.merchant);
@@ -86,7 +87,15 @@ export function feedRoutes(context: ServerContext): Hono<TerminalEnv> {
   return routes;
 }
 
-function readerOf(identity: TerminalIdentity): TerminalIdentity {
+function readerOf(c: Context<TerminalEnv>): TerminalIdentity {
+  const identity = c.get("terminal");
+  const version = c.req.header(PROTOCOL_HEADER);
+  if (version !== undefined && !(Number(version) >= PROTOCOL_OLDEST_READER)) {
+    throw new ApiError(
+      "update_needed",
+      "This app is too old to read from this server: it updates by itself when idle.",
+    );
+  }
   if (identity.revoked)
     throw new ApiError(
       "forbidden",

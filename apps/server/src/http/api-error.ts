@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   conflict: 409,
   gone: 410,
   too_large: 413,
+  update_needed: 426,
   too_many_requests: 429,
   unavailable: 503,
   internal: 500,

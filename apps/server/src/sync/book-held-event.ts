@@ -18,7 +18,8 @@ import { writeEffects } from "./write-effects.ts";
 export type Booking = {
   readonly merchant: MerchantId;
   readonly event: Uuid;
-  readonly by: { readonly staff: StaffId; readonly name: string };
+  /** Who asked for it; nobody did where the server tries again by itself. */
+  readonly by: { readonly staff: StaffId | null; readonly name: string };
 };
 
 export type BookingOutcome =

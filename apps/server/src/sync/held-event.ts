@@ -1,7 +1,7 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import { sql } from "kysely";
-import type { Tx } from "../db/database.ts";
+import type { Db, Tx } from "../db/database.ts";
 
 /** An event that is stored and not booked, with the entry that it came in. */
 export type HeldEvent = {
@@ -21,6 +21,24 @@ export async function lockedHeldEvent(tx: Tx, merchant: MerchantId, event: Uuid)
     FOR UPDATE OF v`.execute(tx);
   const row = rows[0];
   return row === undefined ? null : { ...row, sig: row.sig.toString("base64url") };
+}
+
+type HeldPlace = { readonly at: string; readonly event: Uuid };
+
+/** Events of all shops set aside under this code, in the order in which they came; `at` keeps all digits that a place needs. */
+export async function heldEvents(
+  db: Db,
+  code: string,
+  { after, limit }: { readonly after: HeldPlace | null; readonly limit: number },
+): Promise<(Pick<HeldEvent, "event" | "raw" | "sig"> & HeldPlace & { readonly merchant: MerchantId })[]> {
+  const place =
+    after === null ? sql`` : sql`AND (v.recorded_at, v.event) > (${after.at}::timestamptz, ${after.event}::uuid)`;
+  const { rows } = await sql<Pick<HeldEvent, "event" | "raw"> & { merchant: MerchantId; at: string; sig: Buffer }>`
+    SELECT v.merchant, v.event, v.recorded_at::text AS at, e.raw, e.sig
+    FROM event v JOIN log_entry e USING (merchant, hash)
+    WHERE v.status = 'quarantined' AND v.code = ${code} ${place}
+    ORDER BY v.recorded_at, v.event LIMIT ${limit}`.execute(db);
+  return rows.map((row) => ({ ...row, sig: row.sig.toString("base64url") }));
 }
 
 export async function markBooked(tx: Tx, merchant: MerchantId, event: Uuid): Promise<void> {
