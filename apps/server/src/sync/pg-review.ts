@@ -19,7 +19,10 @@ export async function reviewRows(tx: Tx, merchant: MerchantId, question: ReviewQ
 
 type Returned = { sale: Uuid; line: number; branch: BranchId; sold: number; returned: number; by: Uuid[] };
 
-/** More came back of a line than was sold on it: money left two drawers. Quantities of one line have one scale. */
+/**
+ * More came back of a line than was sold on it: money left two drawers. A return that was undone took nothing: its line is
+ * mirrored by one that was sold. Quantities of one line have one scale.
+ */
 async function doubleReturns(tx: Tx, merchant: MerchantId, originals: readonly LinePlace[]): Promise<CaseDraft[]> {
   const { rows } = await sql<Returned>`
     SELECT o.sale, o.line, s.branch, o.quantity_units AS sold, -sum(r.quantity_units)::bigint AS returned,
@@ -30,6 +33,8 @@ async function doubleReturns(tx: Tx, merchant: MerchantId, originals: readonly L
     JOIN sale_line r ON r.merchant = o.merchant AND r.original_sale = o.sale AND r.original_line = o.line
       AND r.kind = 'return' AND r.quantity_scale = o.quantity_scale
     JOIN sale rs ON rs.merchant = r.merchant AND rs.sale = r.sale AND NOT rs.training
+    WHERE NOT EXISTS (SELECT FROM sale_line v WHERE v.merchant = r.merchant AND v.original_sale = r.sale
+                        AND v.original_line = r.line AND v.kind = 'sale')
     GROUP BY o.sale, o.line, s.branch, o.quantity_units
     HAVING -sum(r.quantity_units) > o.quantity_units
     ORDER BY o.sale, o.line`.execute(tx);

@@ -1,7 +1,10 @@
+import { present } from "@holdfast/domain/kernel/assert";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { amount } from "@holdfast/domain/money/amount";
 import { currencyCode } from "@holdfast/domain/money/currency";
 import type { BranchId, CustomerId, TerminalId } from "@holdfast/domain/party/merchant";
+import { postVoid } from "@holdfast/domain/sale/post-void";
+import { receiptNumber } from "@holdfast/domain/sale/receipt-number";
 import { returnLines } from "@holdfast/domain/sale/return-lines";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { StaffId } from "@holdfast/domain/staff/staff";
@@ -260,6 +263,31 @@ test("goods returned at two tills are both taken back, and one case names both",
   const [found] = await casesOf("double-return", bought.sale);
   expect(found?.details).toMatchObject({ lines: [{ line: 1, sold: 2, returned: 4 }] });
   expect([...((found?.details.returnedBy as string[]) ?? [])].sort()).toEqual([first.sale, second.sale].sort());
+});
+
+test("a return that was undone counts for nothing: the goods may come back once more", async () => {
+  const bought = await sell(one, { lines: [{ variant: goods("Dish soap"), units: 1 }] });
+  const shift = one.newId();
+  const back = async (): Promise<Sale> => {
+    const request = { line: 1, quantity: present(bought.lines[0], "bought").quantity, reason: "leaks", restock: true };
+    const { lines } = accepted(returnLines(bought, [request], { returned: new Map(), known: "own" }));
+    return await sell(one, { lines: [], returned: lines, shift, tenders: (total) => [cash(total)] });
+  };
+  const first = await back();
+  const { branch, terminal, businessDay, completedAt, priceList, cashier: staff, cashierName: name } = first;
+  await one.log.append({
+    build: ({ next, stream }) => {
+      const { series } = one.identity;
+      const circumstances = { branch, terminal, businessDay, completedAt, priceList, cashier: { staff, name } };
+      const act = { ...circumstances, number: receiptNumber(series, next(series), stream), approvals: [] };
+      const undone = { sale: one.newId(), shift, startedAt: completedAt, reason: "Rung up wrongly", later: [] };
+      const body = accepted(postVoid(first, { ...act, ...undone }));
+      return { events: [{ event: body.sale, type: "sale-completed", body }], value: null };
+    },
+  });
+  await back();
+  await one.settled();
+  expect(await casesOf("double-return", bought.sale)).toEqual([]);
 });
 
 test("after all of it the books hold", async () => {

@@ -147,7 +147,9 @@ function countMarks(rowsOf: RowsOf): CountMark[] {
 function doubleReturns(db: MemoryDatabase, tx: MemoryTransaction, { originals }: ReviewQuestion): CaseDraft[] {
   const sales = [...tx.scan(db.sales)].map(({ sale }) => sale).filter(({ training }) => !training);
   const returned = new Map<string, number>();
-  for (const { original, kind, quantity } of sales.flatMap(({ lines }) => lines)) {
+  const undone = new Set(sales.map(({ postVoidOf }) => postVoidOf));
+  const standing = sales.filter(({ sale }) => !undone.has(sale));
+  for (const { original, kind, quantity } of standing.flatMap(({ lines }) => lines)) {
     if (original === undefined || kind !== "return") continue;
     const key = `${original.sale} ${original.line}`;
     returned.set(key, (returned.get(key) ?? 0) - quantity.units);

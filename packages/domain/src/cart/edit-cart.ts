@@ -95,6 +95,7 @@ const APART = [
   "kit",
   "giftCard",
   "original",
+  "typedReceipt",
   "returnReason",
   "restock",
   "returned",

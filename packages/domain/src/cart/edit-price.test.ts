@@ -291,6 +291,18 @@ describe("tenders", () => {
     expect(remainderOfCart(split)).toEqual({ due: -500, cashDue: -500 });
   });
 
+  test("that are promises buy goods, and no promises", () => {
+    const sold = testCart({
+      lines: [testLine(), testLine({ line: 2, giftCard: "G1", taxes: [], stockQuantity: null })],
+    });
+    const withCard = (minor: number) => addTender(sold, { kind: "gift-card", amount: amount(minor), card: "G2" });
+    expect(refused(withCard(1201))).toEqual({ kind: "buys-stored-value", due: 1200 });
+    const paid = accepted(withCard(1000));
+    const onAccount = { kind: "on-account" as const, amount: amount(201), customer: testId(5) };
+    expect(refused(addTender(paid, onAccount))).toEqual({ kind: "buys-stored-value", due: 200 });
+    expect(accepted(addTender(paid, cash(1400))).tenders).toHaveLength(2);
+  });
+
   test("give a refund to the coin", () => {
     expect(accepted(addTender(back, cash(-1200))).tenders).toHaveLength(1);
     expect(accepted(addTender(back, card(-200))).tenders).toHaveLength(1);

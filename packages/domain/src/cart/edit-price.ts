@@ -10,7 +10,7 @@ import { lineLeft } from "./price-cart.ts";
 
 type LineProblem =
   | { readonly kind: "no-such-line" }
-  /** The original sale, a scale's label, a card's face or an exemption (to be lifted first) says what it costs. */
+  /** What was approved to come back, a scale's label, a card's face or an exemption (to be lifted first) says what it costs. */
   | { readonly kind: "price-fixed" };
 
 export type OverridePriceRefusal = PriceRefusal | TextRefusal | LineProblem | { readonly kind: "reason-missing" };
@@ -112,6 +112,6 @@ export function removeOrderDiscount(cart: Cart, index: number): Result<Cart, { r
 function openLine(cart: Cart, number: number): Result<LineFacts, LineProblem> {
   const line = lineOf(cart, number);
   if (line === null) return refuse({ kind: "no-such-line" });
-  const isFixed = line.returned !== undefined || line.giftCard !== undefined;
+  const isFixed = line.kind === "return" || line.giftCard !== undefined;
   return isFixed ? refuse({ kind: "price-fixed" }) : accept(line);
 }

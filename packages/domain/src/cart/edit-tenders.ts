@@ -1,10 +1,11 @@
 import { accept, type Result, refuse } from "../kernel/result.ts";
-import type { Amount } from "../money/amount.ts";
+import { type Amount, amount as amountOf, sumBy } from "../money/amount.ts";
 import { type Remainder, remainderOf } from "../tender/settle.ts";
 import type { Tender } from "../tender/tender.ts";
 import type { Cart } from "./cart.ts";
 import { type TextRefusal, textFault } from "./check-line.ts";
 import { cartAmountMax, codeCharsMax, tendersMax, textCharsMax } from "./limits.ts";
+import type { LineFacts } from "./line.ts";
 import { priceCart } from "./price-cart.ts";
 
 /** What remains to be paid for the cart as it stands. */
@@ -20,6 +21,8 @@ export type AddTenderRefusal =
   | { readonly kind: "wrong-direction" }
   /** More than is due, by a tender that gives no change; or more cash given back than is owed. */
   | { readonly kind: "over-tendered"; readonly due: Amount }
+  /** Stored value and accounts buy no stored value: a promise that one card is good for would become another. */
+  | { readonly kind: "buys-stored-value"; readonly due: Amount }
   /** Nothing is due, not even a rest that rounds to nothing in cash. */
   | { readonly kind: "nothing-due" };
 
@@ -40,7 +43,28 @@ export function addTender(cart: Cart, tender: Tender): Result<Cart, AddTenderRef
   const limit = tender.kind === "cash" ? cashDue : due;
   const isOver = Math.abs(amount) > Math.abs(limit);
   if (isOver && (tender.kind !== "cash" || due < 0)) return refuse({ kind: "over-tendered", due: limit });
+  const goodsDue = goodsLeftFor(tender, cart);
+  if (goodsDue !== null && amount > goodsDue) return refuse({ kind: "buys-stored-value", due: goodsDue });
   return accept({ ...cart, tenders: [...cart.tenders, tender] });
+}
+
+/** What promises may still pay for: the goods of the cart, not the cards it sells. Null where any amount may. */
+function goodsLeftFor(tender: Tender, cart: Cart): Amount | null {
+  if (!isPromise(tender) || tender.amount <= 0 || !cart.lines.some(isCardSold)) return null;
+  const goods = sumBy(
+    priceCart(cart).lines.filter((line) => !isCardSold(line)),
+    (line) => line.incTax,
+  );
+  const promised = sumBy(cart.tenders.filter(isPromise), (each) => each.amount);
+  return amountOf(Math.max(0, goods - promised));
+}
+
+function isPromise({ kind }: Tender): boolean {
+  return kind === "gift-card" || kind === "store-credit" || kind === "on-account";
+}
+
+function isCardSold({ giftCard }: Pick<LineFacts, "giftCard">): boolean {
+  return giftCard !== undefined;
 }
 
 function referenceFault(tender: Tender): TextRefusal | null {

@@ -32,6 +32,9 @@ export type OriginalLine = {
   readonly known: "own" | "verified" | "typed";
 };
 
+/** A receipt that nobody could read by its code: a person typed what stands on it, and nothing proves it. */
+export type TypedReceipt = { readonly number: string; readonly day: Day };
+
 /** A part of a kit that leaves the stock with it, for one whole unit of the line. */
 export type KitPart = { readonly variant: VariantId; readonly quantity: Quantity };
 
@@ -64,6 +67,8 @@ export type LineFacts = {
   /** The line sells stored value on this card: a liability, neither goods nor revenue. */
   readonly giftCard?: string;
   readonly original?: OriginalLine;
+  /** What was typed of the receipt of goods whose sale is not known. */
+  readonly typedReceipt?: TypedReceipt;
   /** Why goods without a receipt, or damaged ones, came back. */
   readonly returnReason?: string;
   /** False where returned goods do not go back on the shelf. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Day } from "../kernel/instant.ts";
 import { amount } from "../money/amount.ts";
 import type { CustomerId } from "../party/merchant.ts";
 import {
@@ -75,6 +76,13 @@ test("sales that goods come back from are named, by number where it is known", (
     { sale: testId(71), number: null },
   ]);
   expect(receiptOf(back, known).lines[0]?.original).toEqual(original);
+});
+
+test("a receipt that was typed is named with its day, once, though nothing proves it", () => {
+  const typedReceipt = { number: "B2-000007-BEEF", day: "2026-11-20" as Day };
+  const back = (line: number) => testLine({ line, quantity: quantity("-1"), returnReason: "x", typedReceipt });
+  const { originals } = receiptOf(testSale(testCart({ lines: [back(1), back(2)] })), print);
+  expect(originals).toEqual([{ sale: null, number: "B2-000007-BEEF", day: "2026-11-20" }]);
 });
 
 test("each tender is shown with what it is known by, and cash only where it was taken", () => {

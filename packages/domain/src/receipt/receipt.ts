@@ -97,7 +97,10 @@ export type ReceiptRate = {
 
 export type ReceiptTender = { readonly kind: TenderKind; readonly amount: Amount; readonly reference: string | null };
 
-export type ReceiptOriginal = { readonly sale: Uuid; readonly number: string | null };
+/** Without a sale it is what a person typed, with its day. */
+export type ReceiptOriginal =
+  | { readonly sale: Uuid; readonly number: string | null }
+  | { readonly sale: null; readonly number: string; readonly day: Day };
 
 export type ReceiptPrint = {
   readonly seller: ReceiptSeller;
@@ -231,5 +234,11 @@ function customerOf({ customer }: Sale): Receipt["customer"] {
 function originalsOf(sale: Sale, numbers: ReadonlyMap<Uuid, string>): ReceiptOriginal[] {
   const sales = new Set(sale.lines.flatMap((line) => (line.original === undefined ? [] : [line.original.sale])));
   if (sale.postVoidOf !== undefined) sales.add(sale.postVoidOf);
-  return [...sales].map((each) => ({ sale: each, number: numbers.get(each) ?? null }));
+  const typed = new Map(
+    sale.lines.flatMap(({ typedReceipt }) => (typedReceipt === undefined ? [] : [[typedReceipt.number, typedReceipt]])),
+  );
+  return [
+    ...[...sales].map((each) => ({ sale: each, number: numbers.get(each) ?? null })),
+    ...[...typed.values()].map(({ number, day }) => ({ sale: null, number, day })),
+  ];
 }

@@ -4,6 +4,7 @@ import { extendedAmount } from "../pricing/line-amount.ts";
 import { type Act, type Approval, coversAct } from "../staff/approval.ts";
 import { type Action, mayDo, type Rights, type StaffRights } from "../staff/rights.ts";
 import type { Role } from "../staff/staff.ts";
+import { isBlind } from "./blind-return.ts";
 import type { Sale } from "./sale.ts";
 
 /** Something the cashier was not free to do, and nobody with the right to it approved. The sale stands; a manager looks. */
@@ -106,8 +107,8 @@ function orderDiscountDeed(discount: OrderDiscount, sale: Sale): Deed {
 /** Returned goods are one act, however many lines they are: the cap is on the money that goes out. */
 function returnDeeds(sale: Sale): Deed[] {
   const returns = sale.lines.filter((line) => line.kind === "return");
-  const blind = returns.filter((line) => line.original === undefined || line.original.known === "typed");
-  const known = returns.filter((line) => !blind.includes(line));
+  const blind = returns.filter(isBlind);
+  const known = returns.filter((line) => !isBlind(line));
   return [...returnDeed(sale, "return", known), ...returnDeed(sale, "blind-return", blind)];
 }
 

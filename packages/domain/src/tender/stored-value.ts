@@ -11,6 +11,16 @@ export type StoredValue = {
   readonly allotted: ReadonlyMap<TerminalId, Amount>;
 };
 
+/** The code of a card as it is kept and compared, however it was typed or scanned. */
+export function cardCode(text: string): string {
+  return text.replace(/\s/g, "").toUpperCase();
+}
+
+/** Long enough that nobody hits upon another's by mistyping one. */
+export function isCardCode(code: string): boolean {
+  return /^[A-Z0-9][A-Z0-9-]{3,99}$/.test(code);
+}
+
 /** One side of a transfer: a change at one place. */
 export type StoredValueMovement = { readonly place: "available" | TerminalId; readonly amount: Amount };
 

@@ -80,6 +80,7 @@ const lineSchema: z.ZodType<PricedLine> = z.object({
   original: z
     .object({ sale: uuidSchema, line: z.int().min(1), known: z.enum(["own", "verified", "typed"]) })
     .exactOptional(),
+  typedReceipt: z.object({ number: codeSchema, day: daySchema }).exactOptional(),
   returnReason: textSchema.exactOptional(),
   restock: z.boolean().exactOptional(),
   exempted: z
