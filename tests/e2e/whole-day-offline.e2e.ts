@@ -82,6 +82,29 @@ test("a cashier's whole day with the network unplugged, and every figure of it i
     await till.next();
   });
 
+  await test.step("goods without any receipt come back with a manager's PIN, and the store credit is issued for them", async () => {
+    await till.takeBlind(["Sparkling water 0.75 l", "Cola 0.5 l"]);
+    await till.toPayment();
+    await till.page.getByRole("button", { name: "Store credit" }).click();
+    await till.page.getByRole("button", { name: /as store credit/ }).click();
+    await till.expectPaid();
+    await till.next();
+  });
+
+  await test.step("a receipt that no scanner reads is typed with its day, with a manager's PIN", async () => {
+    await till.takeBlind(["Avocado"], { receipt: bought.number });
+    await till.toPayment();
+    await till.page.getByRole("button", { name: /back in cash/ }).click();
+    await till.expectPaid();
+    await till.next();
+  });
+
+  await test.step("a sale is undone in its own shift, with a manager's PIN", async () => {
+    await till.sell(["Cola 0.5 l"], { cash: "5" });
+    await till.undoLast("Rung up twice");
+    expect(till.papers.at(-1)?.total).toBe(-(till.papers.at(-2)?.total ?? 0));
+  });
+
   await test.step("the drawer is opened without a sale, and cash is paid out: each with a manager's PIN", async () => {
     await till.openScreen("Shift and cash");
     await till.cashAct("Open the drawer", { reason: "Change for the bus", approved: true });

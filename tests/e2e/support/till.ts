@@ -157,6 +157,38 @@ export class Till implements Pick<PaperRoll, "papers"> {
     await expect(dialog).toBeHidden();
   }
 
+  /** Puts goods into the cart that come back without their sale: by what is known of it, for a reason, with a manager's PIN. */
+  async takeBlind(names: readonly string[], { receipt }: { readonly receipt?: string } = {}): Promise<void> {
+    const { page } = this;
+    await this.openScreen("Take goods back");
+    if (receipt !== undefined) await page.getByLabel("Receipt number").fill(receipt);
+    await page.getByRole("button", { name: "Take back without a receipt" }).click();
+    for (const name of names) {
+      await this.scanText(codeOf(name));
+      await expect(page.getByLabel(`How many of ${name}`)).toBeVisible();
+    }
+    await page.getByRole("button", { name: "Does not work" }).click();
+    await page.getByRole("button", { name: "Into the cart" }).click();
+    await this.approve();
+    await expect(page.getByRole("searchbox", { name: "Search products" })).toBeVisible();
+  }
+
+  /** Undoes the sale that was made last: from the list, with a manager's PIN, for a reason. */
+  async undoLast(reason: string): Promise<void> {
+    const { page } = this;
+    await this.openScreen("Sales of this terminal");
+    await page.getByRole("region", { name: "Sales" }).getByRole("button").first().click();
+    await page.getByRole("button", { name: "Undo this sale" }).click();
+    const dialog = page.getByRole("dialog", { name: /^Undo receipt/ });
+    await dialog.getByText(reason, { exact: true }).click();
+    const before = this.papers.length;
+    await dialog.getByRole("button", { name: "Undo the sale" }).click();
+    await this.approve();
+    await expect(dialog).toBeHidden();
+    await expect.poll(() => this.papers.length).toBe(before + 1);
+    await page.keyboard.press("Escape");
+  }
+
   async setQuantity(pieces: number): Promise<void> {
     const before = await this.#total();
     const keypad = this.page.getByRole("group", { name: "Keypad" });

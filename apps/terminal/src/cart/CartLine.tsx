@@ -19,6 +19,7 @@ export const CartLine = memo(function CartLine({ line, rules, isSelected, onSele
   const { quantity, discountAmounts, discounts } = line;
   const each = formats.price(line.unitPrice, rules);
   const isOne = quantity.unit === "each" && quantity.units === 1;
+  const facts = [line.giftCard, ...(line.serials ?? []), line.lot, line.note].filter((fact) => fact !== undefined);
   const content = (
     <>
       <span className={classes.quantity} data-measured={quantity.unit !== "each" || undefined}>
@@ -28,7 +29,7 @@ export const CartLine = memo(function CartLine({ line, rules, isSelected, onSele
         <span>
           <bdi>{line.name}</bdi>
         </span>
-        {isOne && discounts.length === 0 && line.note === undefined && line.override === undefined ? null : (
+        {isOne && discounts.length === 0 && facts.length === 0 && line.override === undefined ? null : (
           <span className={classes.detail}>
             {isOne ? null : <span>{t("sell.times", { price: each })}</span>}
             {line.override === undefined ? null : (
@@ -40,7 +41,11 @@ export const CartLine = memo(function CartLine({ line, rules, isSelected, onSele
                 {formats.amount(-(discountAmounts[index] ?? 0), rules)} {discount.reason}
               </span>
             ))}
-            {line.note === undefined ? null : <span className={classes.note}>{line.note}</span>}
+            {facts.map((fact) => (
+              <span key={fact} className={classes.note}>
+                {fact}
+              </span>
+            ))}
           </span>
         )}
       </span>

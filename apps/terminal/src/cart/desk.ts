@@ -12,13 +12,13 @@ import type { CouponRefusal } from "@holdfast/domain/pricing/coupon";
 import { taxesOn } from "@holdfast/domain/tax/definition";
 import type { Clock } from "@holdfast/sync/ports";
 import type { CodeHit } from "../catalog/catalogue.ts";
-import { findScanned, type GoodsDetails } from "../catalog/find-scanned.ts";
+import { findScanned } from "../catalog/find-scanned.ts";
 import type { Shop } from "../shell/shop.ts";
 import { createValue, type Value } from "../shell/value.ts";
-import type { DeskState, Question } from "./desk-state.ts";
+import type { AddOptions, DeskState, Question } from "./desk-state.ts";
 import type { DraftKeeper } from "./draft-keeper.ts";
 import type { News, Refusal } from "./news.ts";
-import { ringUp } from "./ring-up.ts";
+import { type RingUpRefusal, ringUp } from "./ring-up.ts";
 
 export type DeskPorts = {
   readonly shop: () => Shop;
@@ -37,12 +37,6 @@ export type DeskPorts = {
 };
 
 type Scan = { readonly text: string; readonly count: Decimal | null };
-
-export type AddOptions = {
-  readonly count?: Decimal | null;
-  readonly code?: string;
-  readonly details?: GoodsDetails;
-};
 
 /** The cart on the desk: every act of the cashier makes the next one, and each is on its way to the disk at once. */
 export class Desk {
@@ -115,15 +109,15 @@ export class Desk {
   }
 
   /** Rings something up, into the open cart or a new one. While it is being paid, more may still be added. */
-  add(hit: CodeHit, { count = null, code, details = {} }: AddOptions = {}): void {
+  add(hit: CodeHit, options: AddOptions = {}): void {
     const state = this.state.get();
     if (state.kind === "completing") return;
     const cart = state.kind === "paid" || state.cart === null ? this.#newCart() : state.cart;
     const at = this.#ports.clock.instant();
-    const rung = ringUp(this.#ports.shop(), { hit, count, at, details, ...(code === undefined ? {} : { code }) });
+    const rung = ringUp(this.#ports.shop(), { ...options, hit, count: options.count ?? null, at });
     if (!rung.ok) {
-      if (rung.refusal.kind !== "amount-needed") this.#refuse(rung.refusal);
-      else this.question.set({ kind: "how-much", hit, ...(code === undefined ? {} : { code }) });
+      if (isQuestion(rung.refusal)) this.question.set({ kind: ASKED[rung.refusal.kind], hit, known: options });
+      else this.#refuse(rung.refusal);
       return;
     }
     const added = addLine(cart, rung.value);
@@ -137,13 +131,14 @@ export class Desk {
     this.#warnOversold(added.value, hit.variant.variant as VariantId);
   }
 
-  /** Answers the open question with goods, or how much of them; null leaves it. */
-  answer(hit: CodeHit | null, count: Decimal | null = null): void {
+  /** Answers the open question with goods, or with what was asked of them; null leaves it. */
+  answer(hit: CodeHit | null, said: AddOptions = {}): void {
     const question = this.question.get();
     if (question === null) return;
-    const { code } = question;
     this.question.set(null);
-    if (hit !== null) this.add(hit, { count, ...(code === undefined ? {} : { code }) });
+    if (hit === null) return;
+    const known: AddOptions = question.kind === "which" ? { code: question.code } : question.known;
+    this.add(hit, { ...known, ...said, details: { ...known.details, ...said.details } });
   }
 
   /** The open cart's id, or the one that the next cart will have. */
@@ -221,6 +216,12 @@ export class Desk {
     return true;
   }
 
+  /** The open cart, or the one that would be begun, as an act would make it. */
+  tried<Why>(edit: (cart: Cart) => Result<Cart, Why>): Result<Cart, Why> {
+    const state = this.state.get();
+    return edit(state.kind === "paid" || state.cart === null ? this.#newCart() : state.cart);
+  }
+
   /** Clears the desk of a cart that is kept elsewhere. */
   setAside(): void {
     if (this.state.get().kind === "selling") this.state.set({ kind: "selling", cart: null, selected: null });
@@ -248,10 +249,9 @@ export class Desk {
     const { clock, newId, shop } = this.#ports;
     const { taxes, list, rules } = shop();
     const startedAt = clock.instant();
-    const sale = this.#nextCart ?? newId();
-    this.#nextCart = null;
+    this.#nextCart ??= newId();
     return newCart({
-      sale,
+      sale: this.#nextCart,
       startedAt,
       rules,
       taxes: taxesOn(taxes, localDay(startedAt), list.includesTax),
@@ -280,6 +280,7 @@ export class Desk {
   }
 
   #show(cart: Cart, selected: number | null): void {
+    if (cart.sale === this.#nextCart) this.#nextCart = null;
     this.state.set({ kind: "selling", cart: this.#ports.promote(cart), selected });
     this.#keep();
   }
@@ -313,6 +314,18 @@ export class Desk {
     if (compareDecimals(wanted, onHand) <= 0) return;
     this.#ports.tell({ kind: "oversold", name: first.name, onHand: { ...onHand, unit: first.quantity.unit } });
   }
+}
+
+/** What is missing of goods is asked, and then they are rung up. */
+const ASKED = {
+  "amount-needed": "how-much",
+  "card-needed": "gift-card",
+  "serial-needed": "serial",
+  "lot-needed": "lot",
+} as const satisfies Partial<Record<RingUpRefusal["kind"], Question["kind"]>>;
+
+function isQuestion(refusal: RingUpRefusal): refusal is RingUpRefusal & { readonly kind: keyof typeof ASKED } {
+  return refusal.kind in ASKED;
 }
 
 /** The line that an addition went to: a new one, or the one it joined. */

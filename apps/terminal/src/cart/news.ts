@@ -24,7 +24,7 @@ export type Refusal =
   | RemoveDiscountRefusal
   | AddTenderRefusal
   | RemoveTenderRefusal
-  | Exclude<RingUpRefusal, { readonly kind: "amount-needed" }>
+  | RingUpRefusal
   /** Money was taken for this cart: it has to go back before the cart can. */
   | { readonly kind: "money-taken" }
   | { readonly kind: "no-line-selected" }

@@ -4,6 +4,8 @@ import { type Instant, localDay } from "@holdfast/domain/kernel/instant";
 import { accept, type Result, refuse } from "@holdfast/domain/kernel/result";
 import { type Amount, amount } from "@holdfast/domain/money/amount";
 import { compareDecimals, type Decimal, decimal, rescale } from "@holdfast/domain/money/decimal";
+import { cardCode, isCardCode } from "@holdfast/domain/tender/stored-value";
+import type { VariantDocument } from "@holdfast/protocol/documents";
 import type { CodeHit } from "../catalog/catalogue.ts";
 import type { GoodsDetails } from "../catalog/find-scanned.ts";
 import type { Shop } from "../shell/shop.ts";
@@ -17,7 +19,19 @@ export type RingUpRefusal =
   /** The symbol says that its last day is over. */
   | { readonly kind: "goods-expired" }
   /** Nobody may sell them; why is for the news. */
-  | { readonly kind: "goods-recalled" };
+  | { readonly kind: "goods-recalled" }
+  /** Which card is sold or topped up, and for how much. */
+  | { readonly kind: "card-needed" }
+  | { readonly kind: "card-code-invalid" }
+  | { readonly kind: "amount-invalid" }
+  /** Each piece, or each batch, has a number that has to be known. */
+  | { readonly kind: "serial-needed" }
+  | { readonly kind: "lot-needed" }
+  /** Pieces with a number of their own, and cards, are rung up one at a time. */
+  | { readonly kind: "one-by-one" };
+
+/** A gift card and what is put on it. */
+export type LoadedCard = { readonly code: string; readonly amount: Amount };
 
 export type RingUp = {
   readonly hit: CodeHit;
@@ -26,6 +40,7 @@ export type RingUp = {
   readonly at: Instant;
   readonly code?: string;
   readonly details?: GoodsDetails;
+  readonly card?: LoadedCard;
 };
 
 type RingUpShop = Pick<Shop, "priceOf" | "isRecalled" | "rules">;
@@ -33,12 +48,15 @@ type RingUpShop = Pick<Shop, "priceOf" | "isRecalled" | "rules">;
 /** Makes a line of goods, from what the shop and the symbol say of them at this moment. */
 export function ringUp(
   shop: RingUpShop,
-  { hit, count, at, code, details = {} }: RingUp,
+  { hit, count, at, code, details = {}, card }: RingUp,
 ): Result<NewLine, RingUpRefusal> {
   const { variant, pack } = hit;
+  if (variant.giftCard === true) return giftCardLine(shop, { variant, count, card });
   const { unit, scale } = variant.unit;
   if (details.expiry !== undefined && localDay(at) > details.expiry) return refuse({ kind: "goods-expired" });
   if (shop.isRecalled(variant.variant, details.lot ?? null)) return refuse({ kind: "goods-recalled" });
+  const missing = numberMissing(variant, details, count);
+  if (missing !== null) return refuse(missing);
   const said = count ?? details.count ?? null;
   const isPriced = details.labelPrice !== undefined;
   if (said === null && scale > 0 && !isPriced) return refuse({ kind: "amount-needed" });
@@ -65,6 +83,42 @@ export function ringUp(
     ...(details.serial === undefined ? {} : { serials: [details.serial] }),
     ...(details.expiry === undefined ? {} : { expiry: details.expiry }),
     ...(variant.kit === undefined ? {} : { kit: variant.kit }),
+  });
+}
+
+function numberMissing(
+  { tracking }: VariantDocument,
+  { serial, lot }: GoodsDetails,
+  count: Decimal | null,
+): RingUpRefusal | null {
+  if (tracking === "serial" && count !== null && compareDecimals(count, ONE) !== 0) return { kind: "one-by-one" };
+  if (tracking === "serial" && serial === undefined) return { kind: "serial-needed" };
+  return tracking === "lot" && lot === undefined ? { kind: "lot-needed" } : null;
+}
+
+const ONE = decimal(1, 0);
+
+type GiftCard = Pick<RingUp, "count"> & {
+  readonly variant: VariantDocument;
+  readonly card: LoadedCard | undefined;
+};
+
+/** Sells or tops up a card: what is put on it is what it costs, and is owed to whoever holds it. */
+function giftCardLine(
+  { rules }: Pick<Shop, "rules">,
+  { variant, count, card }: GiftCard,
+): Result<NewLine, RingUpRefusal> {
+  if (count !== null && compareDecimals(count, ONE) !== 0) return refuse({ kind: "one-by-one" });
+  if (card === undefined) return refuse({ kind: "card-needed" });
+  const code = cardCode(card.code);
+  if (!isCardCode(code)) return refuse({ kind: "card-code-invalid" });
+  if (card.amount <= 0) return refuse({ kind: "amount-invalid" });
+  return accept({
+    ...{ kind: "sale", variant: variant.variant, name: variant.name, sku: variant.sku, category: variant.category },
+    quantity: { ...ONE, unit: variant.unit.unit },
+    stockQuantity: null,
+    unitPrice: { units: card.amount, scale: rules.exponent, per: 1 },
+    ...{ discounts: [], taxes: variant.taxes, giftCard: code },
   });
 }
 

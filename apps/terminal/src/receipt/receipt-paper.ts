@@ -158,11 +158,15 @@ function customerBlocks({ customer }: Receipt, { t }: PaperLanguage): PaperBlock
   ];
 }
 
-function originalBlocks({ originals, marks }: Receipt, { t }: PaperLanguage): PaperBlock[] {
+function originalBlocks({ originals, marks }: Receipt, { t, formats }: PaperLanguage): PaperBlock[] {
   const start = t(marks.includes("post-void") ? "receipt.voids" : "receipt.original");
-  return originals.map(({ number }) => ({
-    ...{ kind: "row", start, end: number ?? t("receipt.unknownOriginal"), weight: "small" },
-  }));
+  return originals.map((original) => {
+    const end =
+      original.sale === null
+        ? t("receipt.typedOriginal", { number: original.number, day: formats.day(original.day) })
+        : (original.number ?? t("receipt.unknownOriginal"));
+    return { kind: "row", start, end, weight: "small" };
+  });
 }
 
 function placeBlocks(receipt: Receipt, { t, formats }: PaperLanguage): PaperBlock[] {

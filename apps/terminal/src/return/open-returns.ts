@@ -1,4 +1,6 @@
+import { sumBy, ZERO } from "@holdfast/domain/money/amount";
 import type { Desk } from "../cart/desk.ts";
+import { cartOf } from "../cart/desk-state.ts";
 import type { OwnSales } from "../sale/own-sales.ts";
 import type { Shop } from "../shell/shop.ts";
 import type { Terminal } from "../shell/terminal.ts";
@@ -30,6 +32,7 @@ export function openReturns({
     nowMs: () => terminal.clock.now(),
     returnDays: () => shop().branch.returnDays,
     cartId: () => desk.cartId,
+    alreadyBack: () => sumBy(cartOf(desk.state.get())?.lines ?? [], ({ returned: figures }) => figures?.incTax ?? ZERO),
     addToCart: (returns, permit) => desk.addReturns(returns, permit.ok ? permit.approval : undefined),
   });
 }

@@ -34,12 +34,14 @@ let returned: ReturnedGoods;
 let taken: Taken[] = [];
 let asked: WantedAct[] = [];
 let isAllowed = true;
+let already = 0;
 let desk: ReturnDesk;
 
 beforeEach(() => {
   own = [sold];
   returned = new ReturnedGoods();
   [taken, asked, isAllowed] = [[], [], true];
+  already = 0;
   desk = new ReturnDesk({
     returned,
     ownByNumber: async (number) => own.find((sale) => receiptNumberToText(sale.number) === number) ?? null,
@@ -56,6 +58,7 @@ beforeEach(() => {
     nowMs: () => Date.parse("2026-11-24T06:10:00.000+02:00"),
     returnDays: () => 14,
     cartId: () => testId(77),
+    alreadyBack: () => amount(already),
     addToCart: (returns) => {
       taken.push(returns);
       return true;
@@ -115,6 +118,13 @@ describe("goods that come back", () => {
     expect(refused(await desk.take([one], "x"))).toEqual({ kind: "not-allowed" });
     expect(asked).toEqual([{ action: "return", sale: testId(77), amount: amount(-1_200), size: 1_200 }]);
     expect(taken).toEqual([]);
+  });
+
+  test("are approved together with what is in the cart already", async () => {
+    already = -5_000;
+    accepted(await desk.findOwn(sold.sale));
+    await desk.take([one], "Broken");
+    expect(asked).toEqual([{ action: "return", sale: testId(77), amount: amount(-6_200), size: 6_200 }]);
   });
 
   test("after the branch's days are a manager's to take", async () => {

@@ -33,7 +33,9 @@ export type Original = {
 export type ReturnState =
   /** `symbols` of a receipt that takes several, as far as they were scanned. */
   | { readonly kind: "finding"; readonly symbols: ReadSymbols | null }
-  | { readonly kind: "choosing"; readonly original: Original };
+  | { readonly kind: "choosing"; readonly original: Original }
+  /** No receipt can be read; `number` as far as it was typed. */
+  | { readonly kind: "blind"; readonly number: string };
 
 export type FindRefusal =
   | ReadCodeRefusal
@@ -65,6 +67,8 @@ export type ReturnDeskPorts = {
   readonly returnDays: () => number;
   /** The id the cart has, or will have: what an approval is for. */
   readonly cartId: () => Uuid;
+  /** What goods in the cart already give back, below nothing. */
+  readonly alreadyBack: () => Amount;
   /** Puts the lines into the cart; false where it would not take them. */
   readonly addToCart: (
     returns: Extract<ReturnType<typeof returnLines>, { readonly ok: true }>["value"],
@@ -91,6 +95,11 @@ export class ReturnDesk {
   reset(): void {
     this.refusal.set(null);
     this.state.set({ kind: "finding", symbols: null });
+  }
+
+  beginBlind(number: string): void {
+    this.refusal.set(null);
+    this.state.set({ kind: "blind", number });
   }
 
   /** A scanned symbol of a receipt. Resolves with null while more of it have to be scanned. */
@@ -127,6 +136,7 @@ export class ReturnDesk {
   }
 
   #chooseOwn(sale: Sale): Result<Original, FindRefusal> {
+    if (sale.postVoidOf !== undefined) return refuse({ kind: "undone" });
     const { completedAt, tenders, totals, rules } = sale;
     const number = receiptNumberToText(sale.number);
     return this.#choose({
@@ -168,11 +178,13 @@ export class ReturnDesk {
     if (made === null) return refuse({ kind: "nothing-chosen" });
     if (!made.ok) return made;
     const value = sumBy(made.value.lines, (line) => line.returned?.incTax ?? amount(0));
+    // Whatever comes back in one sale is one act: the cap is on the money that goes out.
+    const all = amount(value + this.#ports.alreadyBack());
     const permit = await this.#ports.permit({
       action: "return",
       sale: this.#ports.cartId(),
-      amount: value,
-      size: this.#sizeOf(value),
+      amount: all,
+      size: this.#sizeOf(all),
     });
     if (!permit.ok) return refuse({ kind: "not-allowed" });
     if (!this.#ports.addToCart(made.value, permit)) return refuse({ kind: "cart-refused" });

@@ -13,12 +13,13 @@ export class ReturnedGoods {
     const originals = new Set(
       sale.lines.flatMap(({ kind, original }) => (kind === "return" && original ? [original.sale] : [])),
     );
-    for (const original of originals) this.#laterBySale.set(original, [...this.laterOf(original), sale]);
+    for (const original of originals)
+      this.#laterBySale.set(original, [...(this.#laterBySale.get(original) ?? []), sale]);
   }
 
-  /** Sales that took something of this one back. */
+  /** Sales that took something of this one back; one that was undone took nothing. */
   laterOf(sale: Uuid): readonly Sale[] {
-    return this.#laterBySale.get(sale) ?? [];
+    return (this.#laterBySale.get(sale) ?? []).filter((later) => !this.isUndone(later.sale));
   }
 
   isUndone(sale: Uuid): boolean {

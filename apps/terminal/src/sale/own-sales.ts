@@ -18,6 +18,7 @@ export type SaleBrief = {
   readonly lineCount: number;
   readonly cashierName: string;
   readonly tenders: readonly Sale["tenders"][number]["kind"][];
+  readonly isPostVoid: boolean;
 };
 
 /** A sale with its place in the log. */
@@ -112,5 +113,6 @@ function briefOf({ stream, seq, sale }: PlacedSale): SaleBrief {
     lineCount: sale.lines.length,
     cashierName: sale.cashierName,
     tenders: sale.tenders.map(({ kind }) => kind),
+    isPostVoid: sale.postVoidOf !== undefined,
   };
 }

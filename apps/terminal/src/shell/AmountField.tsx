@@ -2,8 +2,8 @@ import type { Amount } from "@holdfast/domain/money/amount";
 import { parseAmount } from "@holdfast/domain/money/currency";
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
-import { useShop } from "../../shell/use-counter.ts";
-import classes from "./Shift.module.css";
+import classes from "./AmountField.module.css";
+import { useShop } from "./use-counter.ts";
 
 export type AmountFieldProps = {
   readonly label: string;

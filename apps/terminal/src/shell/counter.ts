@@ -4,7 +4,7 @@ import type { Sale } from "@holdfast/domain/sale/sale";
 import { branchChannel } from "@holdfast/protocol/channel";
 import { LostWriter } from "@holdfast/sync/event-log";
 import { Checkout } from "../cart/checkout.ts";
-import { completeCart } from "../cart/complete-cart.ts";
+import { completedCart } from "../cart/complete-cart.ts";
 import { Desk } from "../cart/desk.ts";
 import { cartOf, type DeskState } from "../cart/desk-state.ts";
 import { keptWork } from "../cart/draft.ts";
@@ -19,12 +19,17 @@ import { chosenPrinter } from "../devices/printer/chosen.ts";
 import type { Printer } from "../devices/printer/printer.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
 import type { SimulatedReader } from "../devices/reader/simulated.ts";
+import { chosenScale } from "../devices/scale/chosen.ts";
+import type { Scale } from "../devices/scale/scale.ts";
+import { type SimulatedScale, simulatedScale } from "../devices/scale/simulated.ts";
 import { createSpeaker, type Speaker, type Tone } from "../devices/sound/sound.ts";
 import type { ReceiptPaper } from "../receipt/paper.ts";
 import type { Papers } from "../receipt/papers.ts";
 import { openReturns } from "../return/open-returns.ts";
 import type { ReturnDesk } from "../return/return-desk.ts";
+import type { ReturnedGoods } from "../return/returned-goods.ts";
 import { OwnSales } from "../sale/own-sales.ts";
+import { type SaleMaking, storeSale } from "../sale/store-sale.ts";
 import { type Unprinted, unprintedSales } from "../sale/unprinted.ts";
 import type { Approvals } from "../staff/approvals.ts";
 import { OwnStock } from "../stock/own-stock.ts";
@@ -64,6 +69,8 @@ export type Counter = {
   readonly promotions: Promotions;
   readonly keeper: DraftKeeper;
   readonly sales: OwnSales;
+  /** Resolves when the sale is numbered and on the disk. */
+  readonly storeSale: (making: SaleMaking) => Promise<Sale>;
   readonly unprinted: Unprinted;
   readonly stock: OwnStock;
   readonly bestSellers: BestSellers;
@@ -71,10 +78,15 @@ export type Counter = {
   readonly approvals: Approvals;
   readonly papers: Papers;
   readonly returns: ReturnDesk;
+  readonly returned: ReturnedGoods;
+  readonly terminalOf: TillParts["terminalOf"];
   readonly printer: SimulatedPrinter;
   /** The printer that this till really has. */
   readonly output: Printer;
   readonly reader: SimulatedReader;
+  /** The scale that this till really has, and the one for trying things out. */
+  readonly scale: Scale;
+  readonly virtualScale: SimulatedScale;
   readonly cards: CardPayments;
   readonly trust: Trust;
   readonly training: Training;
@@ -147,17 +159,20 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   });
   const printer = simulatedPrinter(window);
   const output = chosenPrinter(settings, printer);
+  const virtualScale = simulatedScale();
+  const scale = chosenScale(settings, virtualScale);
   const paperOf: Counter["paperOf"] = (sale, options) => papers.receipt(sale, options);
+  const storeOne = (making: SaleMaking): Promise<Sale> =>
+    storeSale({ log, identity, shop, cashier, clock, till }, making).catch((error: unknown) => {
+      if (error instanceof LostWriter) onLost();
+      throw error;
+    });
   const checkout = new Checkout(
     {
       keeper,
       newId,
       nowMs: () => performance.now(),
-      complete: (paid) =>
-        completeCart({ log, identity, shop, cashier, clock, till }, paid).catch((error: unknown) => {
-          if (error instanceof LostWriter) onLost();
-          throw error;
-        }),
+      complete: (paid) => storeOne(completedCart(paid)),
       print: async (sale, options) => {
         const paper = await paperOf(sale, options);
         if (!options.copy && sale.tenders.some((tender) => tender.kind === "cash")) await output.openDrawer();
@@ -186,7 +201,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
   const cartParts = openCartParts({ terminal, session, desk, keeper, tell, suspended, ...parts });
   const selling = { desk, checkout, keeper, sales, stock, bestSellers, returns, customers, promotions, ...cartParts };
   const around = { session, printer, speaker, keyboard, updates, settings, place };
-  const { approvals, tenders } = parts;
+  const { approvals, tenders, returned, terminalOf } = parts;
   const kept = unprintedSales(unprinted, keeper);
   return {
     terminal,
@@ -195,10 +210,15 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     ...around,
     ...payParts,
     training,
+    scale,
+    virtualScale,
     output,
     tenders,
     till,
     papers,
+    returned,
+    terminalOf,
+    storeSale: storeOne,
     approvals,
     unprinted: kept,
     told,

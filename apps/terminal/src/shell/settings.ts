@@ -10,6 +10,7 @@ const settingsSchema = z.object({
       columns: z.int().min(20).max(80),
     })
     .default({ kind: "screen", language: "esc-pos", columns: 42 }),
+  scale: z.enum(["screen", "serial"]).default("screen"),
   /** What is rung up counts nowhere. */
   training: z.boolean().default(false),
   lockAfterMinutes: z.int().min(1).max(240).default(5),

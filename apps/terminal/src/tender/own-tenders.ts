@@ -34,7 +34,9 @@ export class OwnTenders {
       const placed = { stream, seq, amount: tender.amount };
       switch (tender.kind) {
         case "card":
-          if (tender.state === "stored-offline" && !this.#decided.has(tender.attempt)) {
+          // Undone, it went back on the reader and is forwarded no more.
+          if (sale.postVoidOf !== undefined) this.noteDecided(tender);
+          else if (tender.state === "stored-offline" && !this.#decided.has(tender.attempt)) {
             const { businessDay, completedAt: at, rules } = sale;
             const payment = { attempt: tender.attempt, amount: tender.amount, at, sale: sale.sale, businessDay };
             this.#cards.set(tender.attempt, { ...payment, currency: rules.currency });

@@ -2,7 +2,8 @@ import { receiptEn } from "./receipt-en.ts";
 import { reportEn } from "./report-en.ts";
 import { returnsEn } from "./returns-en.ts";
 import { approvalEn, shiftEn } from "./shift-en.ts";
-import { dayEn, printerSettingsEn, trustEn } from "./trust-en.ts";
+import { dayEn, printerSettingsEn, scaleSettingsEn, trustEn } from "./trust-en.ts";
+import { undoEn } from "./undo-en.ts";
 
 /** Every word of the terminal, by screen. */
 export const en = {
@@ -283,6 +284,27 @@ export const en = {
     howMuchText: "{{name}} is sold by the {{unit}}.",
     amount: "Amount in {{unit}}",
     add: "Add to the cart",
+    giftCard: "Gift card",
+    giftCardText: "Sold or topped up. What is put on it is owed to whoever holds it, at every till.",
+    cardCode: "Code of the card",
+    cardCodeHint: "Scan the card, or type what stands on it",
+    cardAmount: "Put on it",
+    quickAmounts: "Usual amounts",
+    serial: "Which piece is it?",
+    serialText: "{{name}}: every piece has a serial number, and it stands on the receipt.",
+    serialLabel: "Serial number",
+    lot: "Which batch is it of?",
+    lotText: "{{name}}: scan its 2D code, or type the lot from the package.",
+    lotLabel: "Lot",
+    weigh: "Weigh it",
+    weighing: "Waiting for the scale to rest",
+    scale: {
+      unplugged: "The scale is not connected: type the weight",
+      unstable: "The scale does not rest: leave the goods alone and weigh again",
+      "no-answer": "The scale does not answer: type the weight",
+      overload: "That is too heavy for the scale",
+      "other-unit": "The scale weighs in another unit: type the weight",
+    },
   },
   pay: {
     title: "Pay",
@@ -343,7 +365,9 @@ export const en = {
   approval: approvalEn,
   returns: returnsEn,
   trust: trustEn,
+  undo: undoEn,
   printerSettings: printerSettingsEn,
+  scaleSettings: scaleSettingsEn,
   day: dayEn,
   news: {
     added: "{{name}} added, {{amount}}. Total {{total}}",
@@ -416,6 +440,13 @@ export const en = {
     "no-such-tender": "That payment is gone",
     "card-was-charged": "The reader has charged this card: reverse it there",
     "too-fine": "This is not sold in such small parts",
+    "amount-needed": "Say how much of it",
+    "card-needed": "Say which card it is",
+    "card-code-invalid": "A card's code has at least 4 letters and digits, and nothing else",
+    "serial-needed": "Say which piece it is",
+    "lot-needed": "Say which batch it is of",
+    "one-by-one": "Each of these is rung up by itself",
+    "buys-stored-value": "A gift card cannot be paid by card value or on account: {{due}} may be",
     "goods-expired": "Its last day is over: it must not be sold",
     "goods-recalled": "It was recalled: it must not be sold",
     "no-price": "This product has no price on the branch's list today",

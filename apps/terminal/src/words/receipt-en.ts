@@ -31,6 +31,7 @@ export const receiptEn = {
   exemption: "Tax exempt: {{reason}}",
   original: "From receipt",
   voids: "Undoes receipt",
+  typedOriginal: "{{number}} of {{day}}, as typed",
   unknownOriginal: "known by its number only",
   serial: "Serial no {{serial}}",
   lot: "Lot {{lot}}",

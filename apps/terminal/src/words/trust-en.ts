@@ -102,6 +102,14 @@ export const dayEn = {
   },
 } as const;
 
+export const scaleSettingsEn = {
+  title: "Scale",
+  screen: "Virtual scale",
+  serial: "On a serial line",
+  pan: "On the virtual scale",
+  unstable: "Does not rest",
+} as const;
+
 export const printerSettingsEn = {
   title: "Receipt printer",
   screen: "Virtual printer",

@@ -19,7 +19,8 @@ export function chosenPrinter(
     const { printer: by } = choice.get();
     if (by.kind === "screen") return screen;
     if (made?.by === by) return made.printer;
-    const connect = () => (by.kind === "usb" ? usbTransport(navigator) : serialTransport(navigator, BAUD_RATE));
+    const connect = () =>
+      by.kind === "usb" ? usbTransport(navigator) : serialTransport(navigator, { baudRate: BAUD_RATE });
     made = { by, printer: realPrinter({ connect, model: { language: by.language, columns: by.columns } }) };
     return made.printer;
   };

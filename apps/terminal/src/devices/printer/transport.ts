@@ -56,9 +56,18 @@ export async function usbTransport(target: Navigator): Promise<Transport | null>
   return null;
 }
 
-/** The serial printer that this browser may use; null where none is known. */
-export async function serialTransport(target: Navigator, baudRate: number): Promise<Transport | null> {
-  const [port] = (await target.serial?.getPorts()) ?? [];
+export type SerialLine = {
+  readonly baudRate: number;
+  /** Which of the lines that were allowed, in the order in which they were. */
+  readonly place?: number;
+};
+
+/** A device on a serial line that this browser may use; null where none is known. */
+export async function serialTransport(
+  target: Navigator,
+  { baudRate, place = 0 }: SerialLine,
+): Promise<Transport | null> {
+  const port = (await target.serial?.getPorts())?.[place];
   if (port === undefined) return null;
   if (port.writable === null) await port.open({ baudRate });
   return {

@@ -18,10 +18,10 @@ export type ReceiptCode = { readonly symbols: readonly string[]; readonly signat
 
 /**
  * The code on a receipt: the sale as short as it can be said, packed and signed by this terminal, so that any till of the
- * merchant can check it with no network. Training makes none: nothing of it can be taken back.
+ * merchant can check it with no network. Training and what undoes a sale make none: nothing of them can be taken back.
  */
 export async function receiptCode(sale: Sale, sign: (text: string) => Promise<string>): Promise<ReceiptCode | null> {
-  if (sale.training || !sale.lines.some((line) => line.kind === "sale")) return null;
+  if (sale.training || sale.postVoidOf !== undefined || !sale.lines.some((line) => line.kind === "sale")) return null;
   const packed = await deflate(new TextEncoder().encode(JSON.stringify(packSale(sale))));
   const signature = await sign(signedText(packed));
   const bytes = new Uint8Array(SIGNATURE_BYTES + packed.length);

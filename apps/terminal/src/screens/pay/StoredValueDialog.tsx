@@ -1,5 +1,6 @@
 import type { PricingRules } from "@holdfast/domain/cart/cart";
 import type { Amount } from "@holdfast/domain/money/amount";
+import { cardCode } from "@holdfast/domain/tender/stored-value";
 import { Dialog } from "@holdfast/ui/Dialog.tsx";
 import { ErrorNotice } from "@holdfast/ui/ErrorNotice.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
@@ -35,7 +36,7 @@ export function StoredValueDialog({ kind, amount, rules, onClose }: StoredValueD
       return true;
     },
   });
-  const code = text.trim();
+  const code = cardCode(text);
   const spending = isRefund || code === "" ? null : trust.spend(kind, code, amount);
   const { exposure, terminalMax } = trust.standing(kind, code);
   const money = (value: number): string => formats.money(value, rules);

@@ -1,6 +1,8 @@
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
+import { useFormats } from "@holdfast/ui/use-formats";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Weighed } from "../../devices/scale/scale.ts";
 import { PaperView } from "../../receipt/PaperView.tsx";
 import type { Paper } from "../../receipt/paper.ts";
 import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
@@ -35,6 +37,7 @@ export function PrinterScreen(): ReactNode {
       }
     >
       <ReaderCondition />
+      <ScalePan />
       {papers.length === 0 ? (
         <EmptyState icon="printer" title={t("virtualPrinter.none")} text={t("virtualPrinter.noneText")} />
       ) : (
@@ -55,6 +58,36 @@ function labelOf(paper: Paper): string {
   if (paper.kind === "receipt") return paper.receipt.number;
   const mark = paper.blocks.find((block) => block.kind === "mark");
   return mark?.kind === "mark" ? mark.text : "";
+}
+
+const PANS: readonly Weighed[] = [
+  { kind: "weight", weight: { units: 250, scale: 3, unit: "kg" } },
+  { kind: "weight", weight: { units: 742, scale: 3, unit: "kg" } },
+  { kind: "weight", weight: { units: 1_305, scale: 3, unit: "kg" } },
+  { kind: "fault", fault: "unstable" },
+];
+
+/** What lies on the virtual scale. */
+function ScalePan(): ReactNode {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { virtualScale } = useCounter();
+  const pan = JSON.stringify(useValue(virtualScale.pan));
+  return (
+    <fieldset className={classes.faults} aria-label={t("scaleSettings.pan")}>
+      {PANS.map((each) => (
+        <button
+          key={JSON.stringify(each)}
+          type="button"
+          className={classes.fault}
+          aria-pressed={JSON.stringify(each) === pan}
+          onClick={() => virtualScale.pan.set(each)}
+        >
+          {each.kind === "weight" ? formats.quantity(each.weight) : t("scaleSettings.unstable")}
+        </button>
+      ))}
+    </fieldset>
+  );
 }
 
 const CARDS = ["approve", "decline", "lose-approval", "lose-decline", "no-line"] as const;

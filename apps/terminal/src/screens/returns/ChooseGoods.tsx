@@ -9,17 +9,10 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ChosenLine, type Original, returnableLines, type TakeRefusal } from "../../return/return-desk.ts";
 import { useCounter, useShop } from "../../shell/use-counter.ts";
-import type { returnsEn } from "../../words/returns-en.ts";
 import { GoodsLine, type LineChoice } from "./GoodsLine.tsx";
+import { Reasons, type ReturnReason } from "./Reasons.tsx";
 import classes from "./Returns.module.css";
-
-const REASONS = [
-  "size",
-  "defect",
-  "damaged",
-  "mind",
-  "wrong",
-] as const satisfies readonly (keyof typeof returnsEn.reasons)[];
+import { TakeBar } from "./TakeBar.tsx";
 
 /** What of a receipt comes back, why, and what is given back for it. */
 export function ChooseGoods({ original }: { readonly original: Original }): ReactNode {
@@ -28,7 +21,7 @@ export function ChooseGoods({ original }: { readonly original: Original }): Reac
   const { returns, place } = useCounter();
   const { rules } = useShop();
   const [choices, setChoices] = useState<Readonly<Record<number, LineChoice>>>({});
-  const [reason, setReason] = useState<(typeof REASONS)[number] | null>(null);
+  const [reason, setReason] = useState<ReturnReason | null>(null);
   const [refusal, setRefusal] = useState<TakeRefusal | null>(null);
   const lines = returnableLines(original);
   const chosen = lines.flatMap(({ line }) => chosenLine(line.line, line.quantity, choices[line.line]));
@@ -70,33 +63,9 @@ export function ChooseGoods({ original }: { readonly original: Original }): Reac
         </ul>
       </Panel>
       <Panel>
-        <fieldset className={classes.reasons}>
-          <legend className={classes.legend}>{t("returns.reason")}</legend>
-          {REASONS.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className={classes.reason}
-              aria-pressed={each === reason}
-              onClick={() => setReason(each)}
-            >
-              {t(`returns.reasons.${each}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Reasons reason={reason} onReason={setReason} />
         {refusal === null ? null : <ErrorNotice message={t(`returns.refusal.${refusal.kind}`)} />}
-        <div className={classes.take}>
-          <p className={classes.value}>
-            <span>{t("returns.value")}</span>
-            <span className={classes.figure} data-testid="return-value">
-              {value === null ? "–" : formats.money(Math.abs(value), rules)}
-            </span>
-          </p>
-          <Button size="xl" disabled={value === null || reason === null} onClick={() => void take()}>
-            {t("returns.take")}
-          </Button>
-        </div>
-        <p className={classes.text}>{t("returns.takeText")}</p>
+        <TakeBar value={value} isReady={reason !== null} text={t("returns.takeText")} onTake={take} />
       </Panel>
     </>
   );

@@ -71,6 +71,12 @@ export function FindReceipt({ symbols, refusal, onRefusal, onScan }: FindReceipt
           </form>
         </div>
         {refusal === null ? null : <ErrorNotice message={refusalText(refusal, t)} />}
+        <div className={classes.noReceipt}>
+          <p className={classes.text}>{t("returns.noReceiptText")}</p>
+          <Button size="touch" variant="default" onClick={() => returns.beginBlind(number.trim())}>
+            {t("returns.noReceiptStart")}
+          </Button>
+        </div>
       </Panel>
       {briefs.length === 0 ? null : (
         <Panel title={t("returns.recent")} flush>

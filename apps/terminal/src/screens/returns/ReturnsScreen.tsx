@@ -2,6 +2,7 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ScreenFrame } from "../../shell/ScreenFrame.tsx";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
+import { BlindReturn } from "./BlindReturn.tsx";
 import { ChooseGoods } from "./ChooseGoods.tsx";
 import { FindReceipt } from "./FindReceipt.tsx";
 
@@ -25,9 +26,9 @@ export function ReturnsScreen(): ReactNode {
     <ScreenFrame title={t("screen.returns")}>
       {state.kind === "finding" ? (
         <FindReceipt symbols={state.symbols} refusal={refusal} onRefusal={returns.refusal.set} onScan={scan} />
-      ) : (
-        <ChooseGoods key={state.original.sale.sale} original={state.original} />
-      )}
+      ) : null}
+      {state.kind === "choosing" ? <ChooseGoods key={state.original.sale.sale} original={state.original} /> : null}
+      {state.kind === "blind" ? <BlindReturn number={state.number} /> : null}
     </ScreenFrame>
   );
 }

@@ -1,5 +1,6 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { Money } from "@holdfast/ui/Money.tsx";
+import { StatusPill } from "@holdfast/ui/StatusPill.tsx";
 import { useFormats } from "@holdfast/ui/use-formats";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,7 +21,7 @@ const ROWS_AT_ONCE = 50;
 export function SaleRows({ briefs, chosen, onChoose }: SaleRowsProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { terminal } = useCounter();
+  const { terminal, returned } = useCounter();
   const { rules } = useShop();
   // Where a sale lives changes with what the server confirms.
   useValue(terminal.status);
@@ -43,6 +44,8 @@ export function SaleRows({ briefs, chosen, onChoose }: SaleRowsProps): ReactNode
                   {[...new Set(brief.tenders)].map((kind) => t(`tender.${kind}`)).join(", ")}
                 </span>
               </span>
+              {brief.isPostVoid ? <StatusPill tone="warn">{t("undo.undoes")}</StatusPill> : null}
+              {returned.isUndone(brief.sale) ? <StatusPill tone="danger">{t("undo.undone")}</StatusPill> : null}
               <ResidencePill residence={residenceOf(brief, terminal.outbox)} />
               <span className={classes.total}>
                 <Money amount={brief.total} currency={rules} />

@@ -41,7 +41,7 @@ export function SalesScreen(): ReactNode {
         ) : (
           <SaleRows briefs={found} chosen={chosen} onChoose={setChosen} />
         )}
-        {chosen === null ? null : <OpenSale key={chosen} sale={chosen} />}
+        {chosen === null ? null : <OpenSale key={chosen} sale={chosen} onUndone={setChosen} />}
       </div>
     </ScreenFrame>
   );

@@ -3,8 +3,8 @@ import { Dialog } from "@holdfast/ui/Dialog.tsx";
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Choice } from "../../shell/Choice.tsx";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
-import { Choice } from "./Choice.tsx";
 import classes from "./Dialogs.module.css";
 
 export type CancelDialogProps = { readonly cart: Cart; readonly onClose: () => void };

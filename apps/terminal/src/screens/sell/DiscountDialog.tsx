@@ -11,10 +11,10 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reduction } from "../../cart/guarded-acts.ts";
 import { usePriced } from "../../cart/use-priced.ts";
+import { Choice } from "../../shell/Choice.tsx";
 import { EntryField } from "../../shell/EntryField.tsx";
 import { createEntry, type Entry } from "../../shell/entry.ts";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
-import { Choice } from "./Choice.tsx";
 import classes from "./Dialogs.module.css";
 import { GivenDiscounts } from "./GivenDiscounts.tsx";
 

@@ -7,10 +7,10 @@ import { useFormats } from "@holdfast/ui/use-formats";
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Choice } from "../../shell/Choice.tsx";
 import { EntryField } from "../../shell/EntryField.tsx";
 import { createEntry } from "../../shell/entry.ts";
 import { useCounter, useKeyLayer, useValue } from "../../shell/use-counter.ts";
-import { Choice } from "./Choice.tsx";
 import classes from "./Dialogs.module.css";
 
 export type PriceDialogProps = { readonly cart: Cart; readonly line: number; readonly onClose: () => void };

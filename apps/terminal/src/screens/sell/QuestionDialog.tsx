@@ -11,10 +11,24 @@ import { EntryField } from "../../shell/EntryField.tsx";
 import { createEntry } from "../../shell/entry.ts";
 import { useCounter, useKeyLayer, useShop, useValue } from "../../shell/use-counter.ts";
 import classes from "./Dialogs.module.css";
+import { GiftCardQuestion } from "./GiftCardQuestion.tsx";
+import { NumberQuestion } from "./NumberQuestion.tsx";
+import { WeighButton } from "./WeighButton.tsx";
 
 /** What the till has to know before it goes on. Scans wait behind it. */
+type Asked = Exclude<Question, { readonly kind: "which" }>;
+
 export function QuestionDialog({ question }: { readonly question: Question }): ReactNode {
-  return question.kind === "which" ? <Which question={question} /> : <HowMuch question={question} />;
+  switch (question.kind) {
+    case "which":
+      return <Which question={question} />;
+    case "how-much":
+      return <HowMuch question={question} />;
+    case "gift-card":
+      return <GiftCardQuestion question={question} />;
+    default:
+      return <NumberQuestion question={question} />;
+  }
 }
 
 function Which({ question }: { readonly question: Question & { readonly kind: "which" } }): ReactNode {
@@ -54,7 +68,7 @@ function Which({ question }: { readonly question: Question & { readonly kind: "w
   );
 }
 
-function HowMuch({ question }: { readonly question: Question & { readonly kind: "how-much" } }): ReactNode {
+function HowMuch({ question }: { readonly question: Asked }): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
   const { desk } = useCounter();
@@ -64,7 +78,7 @@ function HowMuch({ question }: { readonly question: Question & { readonly kind: 
   const { unit } = variant.unit;
   const answer = (): void => {
     const count = entry.decimal();
-    if (count !== null) desk.answer(question.hit, count);
+    if (count !== null) desk.answer(question.hit, { count });
   };
   useKeyLayer("dialog", {
     isModal: true,
@@ -87,6 +101,7 @@ function HowMuch({ question }: { readonly question: Question & { readonly kind: 
           focused
         />
         <Keypad onKey={entry.press} point={formats.decimalPoint} />
+        <WeighButton unit={unit} onWeight={(count) => desk.answer(question.hit, { count })} />
         <Button size="touch" fullWidth disabled={isEmpty} onClick={answer}>
           {t("question.add")}
         </Button>

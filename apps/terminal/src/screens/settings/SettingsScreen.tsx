@@ -7,6 +7,7 @@ import type { Settings } from "../../shell/settings.ts";
 import { useCounter, useValue } from "../../shell/use-counter.ts";
 import { KeySettings } from "./KeySettings.tsx";
 import { PrinterSettings } from "./PrinterSettings.tsx";
+import { ScaleSettings } from "./ScaleSettings.tsx";
 import classes from "./SettingsScreen.module.css";
 
 const LOCK_MINUTES = [1, 2, 5, 10, 30, 60] as const;
@@ -66,6 +67,7 @@ export function SettingsScreen(): ReactNode {
       </Panel>
       <KeySettings settings={settings} onChange={(keys) => change({ keys })} />
       <PrinterSettings />
+      <ScaleSettings />
     </ScreenFrame>
   );
 }

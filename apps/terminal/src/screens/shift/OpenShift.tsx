@@ -8,8 +8,8 @@ import { useFormats } from "@holdfast/ui/use-formats";
 import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AmountField, useAmount } from "../../shell/AmountField.tsx";
 import { useCounter, useShop, useValue } from "../../shell/use-counter.ts";
-import { AmountField, useAmount } from "./AmountField.tsx";
 import classes from "./Shift.module.css";
 import { useTry } from "./use-try.ts";
 
