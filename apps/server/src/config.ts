@@ -11,6 +11,7 @@ export type Config = {
   readonly databaseUrl: string | null;
   readonly openDemo: boolean;
   readonly logLevel: string;
+  /** Where the web apps are, as they were built. */
   readonly siteDir: string;
 };
 
@@ -22,7 +23,8 @@ export const HELP = `Holdfast server
   --data DIR       where the embedded database and secrets live (.holdfast)
   --no-demo        do not open the demo merchant
 
-Environment: DATABASE_URL (a PostgreSQL 15 or newer, as its owner), HOLDFAST_LOG (info, debug, warn …)`;
+Environment: DATABASE_URL (a PostgreSQL 15 or newer, as its owner), HOLDFAST_LOG (info, debug, warn …),
+HOLDFAST_SITE (the folder with terminal/dist and backoffice/dist)`;
 
 const PORT_MAX = 65_535;
 const TERMINAL_PORTS_MAX = 200;
@@ -53,7 +55,7 @@ export function readConfig(
     databaseUrl: env.DATABASE_URL ?? null,
     openDemo: !values["no-demo"],
     logLevel: env.HOLDFAST_LOG ?? "warn",
-    siteDir: resolve(join(import.meta.dirname, "../..")),
+    siteDir: resolve(env.HOLDFAST_SITE ?? join(import.meta.dirname, "../..")),
   };
 }
 

@@ -16,6 +16,7 @@ export class ServerProcess {
   readonly database: TestDatabase;
   readonly port: number;
   readonly #dataDir: string;
+  #site: string | null = null;
   #child: ChildProcess | null = null;
   #said = "";
 
@@ -67,7 +68,11 @@ export class ServerProcess {
     ];
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      env: { ...process.env, DATABASE_URL: this.database.ownerUrl, HOLDFAST_LOG: "error" },
+      env: {
+        ...process.env,
+        ...{ DATABASE_URL: this.database.ownerUrl, HOLDFAST_LOG: "error" },
+        ...(this.#site === null ? {} : { HOLDFAST_SITE: this.#site }),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
@@ -84,6 +89,13 @@ export class ServerProcess {
       if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start:\n${this.#said}`);
       await delay(20);
     }
+  }
+
+  /** Its next process comes with these web apps; null for those of this build. */
+  async releaseSite(folder: string | null): Promise<void> {
+    await this.stop();
+    this.#site = folder;
+    await this.up();
   }
 
   /** Asks it to stop, as an operator would. */
