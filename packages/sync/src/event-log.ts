@@ -1,5 +1,6 @@
 import { assert } from "@holdfast/domain/kernel/assert";
 import type { Uuid } from "@holdfast/domain/kernel/id";
+import type { Instant } from "@holdfast/domain/kernel/instant";
 import type { Entry, Tip } from "@holdfast/protocol/entry";
 import { EVENT_DEFINITIONS, type TerminalEvent } from "@holdfast/protocol/events/event";
 import type { StreamOpened } from "@holdfast/protocol/events/stream-opened";
@@ -64,15 +65,17 @@ const OWED_MAX = 1_000;
 export class EventLog {
   readonly #ports: EventLogPorts;
   #writer: Writer;
+  #openedAt: Instant;
   #turn: Promise<unknown> = Promise.resolve();
   #doubt: Doubt | null = null;
   /** What the second copy could not take goes there with what comes next: without its parents an entry proves nothing. */
   #owed: readonly StoredEntry[] = [];
   readonly #listeners = new Set<(entries: readonly StoredEntry[]) => void>();
 
-  private constructor(ports: EventLogPorts, writer: Writer) {
+  private constructor(ports: EventLogPorts, { writer, openedAt }: Opened) {
     this.#ports = ports;
     this.#writer = writer;
+    this.#openedAt = openedAt;
   }
 
   /** Opens a new stream and so takes over from whoever wrote before. */
@@ -81,7 +84,7 @@ export class EventLog {
       const before = await ports.store.read();
       const opened = await openStream(ports, before.writer);
       if (opened === null) continue;
-      const log = new EventLog(ports, opened.writer);
+      const log = new EventLog(ports, opened);
       await log.#mirror([...(await cutOff(ports, before)), ...opened.entries]);
       return log;
     }
@@ -89,6 +92,11 @@ export class EventLog {
 
   get stream(): Uuid {
     return this.#writer.stream;
+  }
+
+  /** When the present stream was opened, by the terminal's clock. */
+  get openedAt(): Instant {
+    return this.#openedAt;
   }
 
   get tip(): Tip {
@@ -138,6 +146,7 @@ export class EventLog {
       const opened = await openStream(this.#ports, this.#writer);
       if (opened === null) throw lostWriter();
       this.#writer = opened.writer;
+      this.#openedAt = opened.openedAt;
       this.#tell(opened.entries);
       await this.#mirror(opened.entries);
     });
@@ -224,7 +233,7 @@ type Write = {
   readonly value: unknown;
 };
 
-type Opened = { readonly writer: Writer; readonly entries: readonly StoredEntry[] };
+type Opened = { readonly writer: Writer; readonly entries: readonly StoredEntry[]; readonly openedAt: Instant };
 
 async function openStream(ports: EventLogPorts, before: Writer | null): Promise<Opened | null> {
   const stream = ports.newId();
@@ -237,7 +246,9 @@ async function openStream(ports: EventLogPorts, before: Writer | null): Promise<
   const counters = furthest(before?.counters ?? {}, ports.remembered?.counters ?? {});
   const writer: Writer = { stream, tip: { seq: 0, hash: first.hash }, counters };
   const expected = before === null ? null : { stream: before.stream, hash: before.tip.hash };
-  return (await appendOnce(ports.store, { expected, entries, writer })) ? { writer, entries } : null;
+  return (await appendOnce(ports.store, { expected, entries, writer }))
+    ? { writer, entries, openedAt: first.at }
+    : null;
 }
 
 /** The end of the stream before: a kill between the commit and the second copy left it without one. */

@@ -21,8 +21,18 @@ export type SaleBrief = {
   readonly isPostVoid: boolean;
 };
 
+type Place = { readonly stream: Uuid; readonly seq: number };
+
 /** A sale with its place in the log. */
-export type PlacedSale = { readonly stream: Uuid; readonly seq: number; readonly sale: Sale };
+export type PlacedSale = Place & {
+  readonly sale: Sale;
+  /**
+   * Whether it is contained in what the server last said. One that was written anew stands in two places, and is contained as
+   * soon as one of them is.
+   * @param settledSeq how far each of my own streams is contained
+   */
+  readonly isIn: (settledSeq: (stream: Uuid) => number) => boolean;
+};
 
 export type OwnSalesPorts = {
   readonly streams: () => readonly Pick<StreamState, "stream" | "tip">[];
@@ -39,6 +49,7 @@ const READ_AT_ONCE = 250;
 export class OwnSales {
   readonly #ports: OwnSalesPorts;
   readonly #bySale = new Map<Uuid, SaleBrief>();
+  readonly #places = new Map<Uuid, Place[]>();
   readonly briefs: Value<readonly SaleBrief[]> = createValue<readonly SaleBrief[]>([]);
   /** Everything the log had at the start is among them. */
   readonly isComplete: Value<boolean> = createValue(false);
@@ -51,26 +62,48 @@ export class OwnSales {
   async load(): Promise<void> {
     for (const { stream, tip } of this.#ports.streams().toReversed()) {
       for (let from = 0; from <= tip.seq; from += READ_AT_ONCE) {
-        this.note(await this.#ports.entries(stream, from, Math.min(READ_AT_ONCE, tip.seq + 1 - from)));
+        this.#note(await this.#ports.entries(stream, from, Math.min(READ_AT_ONCE, tip.seq + 1 - from)), "older");
       }
     }
     this.isComplete.set(true);
   }
 
+  /** What the log has just written. */
   note(entries: readonly StoredEntry[]): void {
+    this.#note(entries, "newer");
+  }
+
+  #note(entries: readonly StoredEntry[], than: "older" | "newer"): void {
     this.#ports.onEntries?.(entries);
-    const before = this.#bySale.size;
+    let isChanged = false;
     for (const entry of entries) {
       const sale = saleIn(entry);
-      // Written anew into another stream, a sale is still one.
-      if (sale === null || this.#bySale.has(sale.sale)) continue;
+      if (sale === null) continue;
       const { stream, seq } = entry;
-      this.#bySale.set(sale.sale, briefOf({ stream, seq, sale }));
-      this.#ports.onSale({ stream, seq, sale });
+      const places = this.#places.get(sale.sale);
+      if (places === undefined) {
+        this.#add({ stream, seq, sale });
+        isChanged = true;
+      }
+      // Written anew into another stream, a sale is still one; it lives where it was written last.
+      else if (places.every((place) => place.stream !== stream)) {
+        places.push({ stream, seq });
+        if (than === "older") continue;
+        this.#bySale.set(sale.sale, briefOf({ stream, seq, sale }));
+        isChanged = true;
+      }
     }
-    if (this.#bySale.size === before) return;
+    if (!isChanged) return;
     // Ids begin with the time, so this is the order in which the carts were begun.
     this.briefs.set([...this.#bySale.values()].sort((a, b) => (a.sale < b.sale ? 1 : -1)));
+  }
+
+  #add({ stream, seq, sale }: Place & Pick<PlacedSale, "sale">): void {
+    const places: Place[] = [{ stream, seq }];
+    this.#places.set(sale.sale, places);
+    this.#bySale.set(sale.sale, briefOf({ stream, seq, sale }));
+    const isIn: PlacedSale["isIn"] = (settledSeq) => places.some((place) => place.seq <= settledSeq(place.stream));
+    this.#ports.onSale({ stream, seq, sale, isIn });
   }
 
   has(sale: Uuid): boolean {
@@ -101,7 +134,7 @@ function saleIn({ type, raw }: StoredEntry): Sale | null {
   return "entry" in read ? (read.entry.body as Sale) : null;
 }
 
-function briefOf({ stream, seq, sale }: PlacedSale): SaleBrief {
+function briefOf({ stream, seq, sale }: Omit<PlacedSale, "isIn">): SaleBrief {
   return {
     sale: sale.sale,
     stream,

@@ -15,32 +15,34 @@ export type OwnStockPorts = {
 /** What is on hand: the server's figure, less what was sold here and is not in it yet. */
 export class OwnStock {
   readonly #ports: OwnStockPorts;
-  readonly #eventsByVariant = new Map<VariantId, OwnEvent[]>();
+  readonly #salesByVariant = new Map<VariantId, readonly PlacedSale[]>();
 
   constructor(ports: OwnStockPorts) {
     this.#ports = ports;
   }
 
-  note({ stream, seq, sale }: PlacedSale): void {
-    if (seq <= this.#ports.settledSeq(stream)) return;
-    const own: OwnEvent = { stream, seq, event: { type: "sale-completed", body: sale } };
-    for (const variant of new Set(saleMovements(sale).map((movement) => movement.variant))) {
-      this.#eventsByVariant.set(variant, [...this.#unsettled(variant), own]);
+  note(placed: PlacedSale): void {
+    if (placed.isIn(this.#ports.settledSeq)) return;
+    for (const variant of new Set(saleMovements(placed.sale).map((movement) => movement.variant))) {
+      this.#salesByVariant.set(variant, [...this.#unsettled(variant), placed]);
     }
   }
 
   onHand(variant: VariantId): Decimal | null {
     const base = this.#ports.baseOf(variant);
     if (base === null) return null;
-    return onHandOf(variant, base, { own: this.#unsettled(variant), settledSeq: this.#ports.settledSeq });
+    const own = this.#unsettled(variant).map(
+      ({ stream, seq, sale }): OwnEvent => ({ stream, seq, event: { type: "sale-completed", body: sale } }),
+    );
+    return onHandOf(variant, base, { own, settledSeq: this.#ports.settledSeq });
   }
 
-  #unsettled(variant: VariantId): readonly OwnEvent[] {
-    const known = this.#eventsByVariant.get(variant);
+  #unsettled(variant: VariantId): readonly PlacedSale[] {
+    const known = this.#salesByVariant.get(variant);
     if (known === undefined) return [];
-    const open = known.filter(({ stream, seq }) => seq > this.#ports.settledSeq(stream));
-    if (open.length === 0) this.#eventsByVariant.delete(variant);
-    else if (open.length < known.length) this.#eventsByVariant.set(variant, open);
+    const open = known.filter((placed) => !placed.isIn(this.#ports.settledSeq));
+    if (open.length === 0) this.#salesByVariant.delete(variant);
+    else if (open.length < known.length) this.#salesByVariant.set(variant, open);
     return open;
   }
 }

@@ -10,7 +10,7 @@ export type OwnTendersPorts = {
   readonly settledSeq: (stream: Uuid) => number;
 };
 
-type Placed = { readonly stream: Uuid; readonly seq: number; readonly amount: number };
+type Placed = Pick<PlacedSale, "isIn"> & { readonly amount: number };
 
 /** A card payment that is still out, with what its outcome has to name. */
 export type OpenCardPayment = StoredPayment &
@@ -28,10 +28,10 @@ export class OwnTenders {
     this.#ports = ports;
   }
 
-  note({ stream, seq, sale }: PlacedSale): void {
+  note({ sale, isIn }: Pick<PlacedSale, "sale" | "isIn">): void {
     if (sale.training) return;
     for (const tender of sale.tenders) {
-      const placed = { stream, seq, amount: tender.amount };
+      const placed = { isIn, amount: tender.amount };
       switch (tender.kind) {
         case "card":
           // Undone, it went back on the reader and is forwarded no more.
@@ -83,7 +83,7 @@ export class OwnTenders {
   }
 
   #unsettled(placed: readonly Placed[] = []): Amount {
-    const open = placed.filter(({ stream, seq }) => seq > this.#ports.settledSeq(stream));
+    const open = placed.filter(({ isIn }) => !isIn(this.#ports.settledSeq));
     return amount(open.reduce((sum, each) => sum + each.amount, 0));
   }
 }

@@ -191,3 +191,21 @@ describe("a shift at its terminal", () => {
     expect(refused(await locked.open(amount(0)))).toEqual({ kind: "nobody-here" });
   });
 });
+
+test("a till that is never switched off opens a stream of its own for each business day", async () => {
+  accepted(await till.open(amount(0)));
+  const monday = log.stream;
+  clock.set("2026-11-24T03:59:00.000+02:00" as Instant);
+  accepted(await till.count([]));
+  accepted(await till.close(amount(0)));
+  accepted(await till.open(amount(0)));
+  expect(log.stream).toBe(monday);
+  accepted(await till.count([]));
+  accepted(await till.close(amount(0)));
+  clock.set("2026-11-24T04:00:00.000+02:00" as Instant);
+  accepted(await till.open(amount(0)));
+  expect(log.stream).not.toBe(monday);
+  const [first, second] = await store.entries(log.stream, 0, 2);
+  expect([first?.type, second?.type]).toEqual(["stream-opened", "shift-opened"]);
+  expect(first?.raw).toContain(`"after":{"stream":"${monday}"`);
+});

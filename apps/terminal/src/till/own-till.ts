@@ -95,6 +95,7 @@ export class OwnTill {
   async open(
     float: Amount,
   ): Promise<Result<{ readonly forgotten: ShiftReport | null }, OpenShiftRefusal | NobodyHere>> {
+    await this.#openStreamOfToday();
     const before = this.#record.till.shift;
     const facts = before === null || before.kind === "closed" ? null : await this.#factsOf(before);
     return await this.#act((deed) => {
@@ -166,6 +167,14 @@ export class OwnTill {
     assert(till.shift !== null, "a report is of a shift");
     const at = this.#ports.clock.instant();
     return shiftReport({ shift: till.shift, ...facts, grandTotalsBefore: totalsBefore, at });
+  }
+
+  /** A till that is never switched off has a stream for each business day all the same: they stay short, and can be pruned whole. */
+  async #openStreamOfToday(): Promise<void> {
+    const { log, clock, person, shop } = this.#ports;
+    const { dayChangeHour } = shop().branch;
+    const today = businessDay(clock.instant(), dayChangeHour);
+    if (person() !== null && businessDay(log.openedAt, dayChangeHour) !== today) await log.rotate();
   }
 
   /** An act within the present shift. */
