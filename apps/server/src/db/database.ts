@@ -34,7 +34,9 @@ export function openDatabase({ url, connectionsMax, onError }: DatabaseOptions):
     keepAlive: true,
     options: BY_KEY,
   });
-  pool.on("error", onError);
+  // Of a connection that is lent out the pool hears nothing: without a listener its end would be the end of the process.
+  pool.on("connect", (client) => client.on("error", onError));
+  pool.on("error", () => undefined);
   return { db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 
