@@ -34,8 +34,9 @@ export async function bookedSales(url: string): Promise<BookedSale[]> {
             (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'amount', t.amount) ORDER BY t.tender), '[]')
              FROM sale_tender t WHERE t.merchant = s.merchant AND t.sale = s.sale) AS tenders,
             (SELECT count(*)::int FROM stock_movement m WHERE m.merchant = s.merchant AND m.document = s.sale) AS movements,
-            (SELECT count(*)::int FROM sale_line l JOIN variant v ON v.merchant = l.merchant AND v.variant = l.variant
-             WHERE l.merchant = s.merchant AND l.sale = s.sale AND v.stocked) AS stocked,
+            (SELECT coalesce(sum(CASE WHEN v.kit IS NULL THEN v.stocked::int ELSE jsonb_array_length(v.kit) END), 0)::int
+             FROM sale_line l JOIN variant v ON v.merchant = l.merchant AND v.variant = l.variant
+             WHERE l.merchant = s.merchant AND l.sale = s.sale) AS stocked,
             (SELECT count(*)::int FROM journal_entry e WHERE e.merchant = s.merchant AND e.source = s.event) AS entries
      FROM sale s ORDER BY s.sale`,
   );

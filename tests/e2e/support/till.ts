@@ -265,7 +265,8 @@ export class Till implements Pick<PaperRoll, "papers"> {
   }
 }
 
-function codeOf(name: string): string {
+/** What is scanned for goods of the shelf. */
+export function codeOf(name: string): string {
   const good = DEMO_GOODS.find((each) => each.name === name);
   if (good === undefined) throw new Error(`the demo shop does not sell ${name}`);
   return good.barcode;

@@ -9,7 +9,10 @@ export function completedCart(cart: Cart): SaleMaking {
   return {
     training: cart.training,
     make: (circumstances) => {
-      const completed = completeSale(cart, priceCart(cart), circumstances);
+      const completed = completeSale(cart, priceCart(cart), {
+        ...circumstances,
+        priceList: cart.priceList ?? circumstances.priceList,
+      });
       assert(completed.ok, `a cart that is paid can be completed: ${JSON.stringify(completed)}`);
       return completed.value;
     },

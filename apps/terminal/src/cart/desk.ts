@@ -13,6 +13,7 @@ import { taxesOn } from "@holdfast/domain/tax/definition";
 import type { Clock } from "@holdfast/sync/ports";
 import type { CodeHit } from "../catalog/catalogue.ts";
 import { findScanned } from "../catalog/find-scanned.ts";
+import { priceFor } from "../customer/price-for.ts";
 import type { Shop } from "../shell/shop.ts";
 import { createValue, type Value } from "../shell/value.ts";
 import type { AddOptions, DeskState, Question } from "./desk-state.ts";
@@ -114,7 +115,11 @@ export class Desk {
     if (state.kind === "completing") return;
     const cart = state.kind === "paid" || state.cart === null ? this.#newCart() : state.cart;
     const at = this.#ports.clock.instant();
-    const rung = ringUp(this.#ports.shop(), { ...options, hit, count: options.count ?? null, at });
+    const shop = this.#ports.shop();
+    const rung = ringUp(
+      { ...shop, priceOf: priceFor(shop, cart.priceList) },
+      { ...options, hit, count: options.count ?? null, at },
+    );
     if (!rung.ok) {
       if (isQuestion(rung.refusal)) this.question.set({ kind: ASKED[rung.refusal.kind], hit, known: options });
       else this.#refuse(rung.refusal);

@@ -1,8 +1,10 @@
 import type { Cart } from "@holdfast/domain/cart/cart";
 import { priceCart } from "@holdfast/domain/cart/price-cart";
 import { amount } from "@holdfast/domain/money/amount";
+import type { CustomerId } from "@holdfast/domain/party/merchant";
 import { checkRights } from "@holdfast/domain/sale/check-rights";
 import type { Approval } from "@holdfast/domain/staff/approval";
+import type { TaxId } from "@holdfast/domain/tax/tax";
 import { price, TEST_CASHIER, TEST_NOW, testCart, testId, testLine, testSale } from "@holdfast/domain/testing/build";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Permit, WantedAct } from "../staff/approvals.ts";
@@ -118,6 +120,36 @@ describe("a discount", () => {
     expect(await acts.discountLine(1, { kind: "amount", amount: amount(1_201) }, "damaged")).toBe(false);
     expect(asked).toEqual([]);
     expect(news).toMatchObject([{ kind: "refused", refusal: { kind: "amount-out-of-range" } }]);
+  });
+});
+
+describe("tax that is taken off", () => {
+  const embassy = { customer: testId<CustomerId>(60), name: "Embassy" };
+  const withCustomer = () => openWith({ ...cartNow(), customer: embassy });
+
+  test("is a manager's to allow, and the approval stays with the customer", async () => {
+    withCustomer();
+    permit = async (act) => ({ ok: true, approval: approvalOf(act) });
+    expect(await acts.exemptFromTax("Diplomatic mission", { ["vat" as TaxId]: [] })).toBe(true);
+    expect(asked).toEqual([{ action: "tax-exemption", sale: testId(1), amount: null }]);
+    const sale = testSale(cartNow());
+    expect(sale.totals).toMatchObject({ tax: 0, total: sale.totals.exTax });
+    expect(sale.customer).toMatchObject({ taxExemption: { reason: "Diplomatic mission" } });
+    expect(checkRights(sale, { ...TEST_CASHIER, role: "cashier" })).toEqual([]);
+  });
+
+  test("needs a customer and a reason before anybody is asked, and stays where nobody allows it", async () => {
+    expect(await acts.exemptFromTax("Diplomatic mission", {})).toBe(false);
+    withCustomer();
+    expect(await acts.exemptFromTax(" ", {})).toBe(false);
+    expect(asked).toEqual([]);
+    permit = async () => ({ ok: false, why: "withdrawn" });
+    expect(await acts.exemptFromTax("Diplomatic mission", { ["vat" as TaxId]: [] })).toBe(false);
+    expect(cartNow().customer).toEqual(embassy);
+    expect(news.map((each) => (each.kind === "refused" ? each.refusal.kind : ""))).toEqual([
+      "customer-needed",
+      "reason-missing",
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Cart } from "@holdfast/domain/cart/cart";
 import { voidLine } from "@holdfast/domain/cart/edit-cart";
 import { addLineDiscount, addOrderDiscount, overridePrice } from "@holdfast/domain/cart/edit-price";
+import { exemptFromTax } from "@holdfast/domain/cart/edit-tax";
 import type { Approval, LineFacts } from "@holdfast/domain/cart/line";
 import { lineLeft, priceCart } from "@holdfast/domain/cart/price-cart";
 import type { UnitPrice } from "@holdfast/domain/catalog/variant";
@@ -9,6 +10,7 @@ import type { Result } from "@holdfast/domain/kernel/result";
 import { type Amount, amount, multiply, subtract, sumBy, ZERO } from "@holdfast/domain/money/amount";
 import { extendedAmount } from "@holdfast/domain/pricing/line-amount";
 import type { StaffId } from "@holdfast/domain/staff/staff";
+import type { TaxReplacement } from "@holdfast/domain/tax/definition";
 import type { Approvals, WantedAct } from "../staff/approvals.ts";
 import type { Desk } from "./desk.ts";
 import { cartOf } from "./desk-state.ts";
@@ -88,6 +90,17 @@ export class GuardedActs {
       size: shareOf(money, listed),
     };
     return await this.#act(act, line, (now, approval) => overridePrice(now, line, { price, reason, ...approval }));
+  }
+
+  /** Takes the tax off the goods of the cart, and off what is rung up after them. */
+  async exemptFromTax(reason: string, replacement: TaxReplacement): Promise<boolean> {
+    const cart = this.#cart();
+    if (cart === null) return false;
+    const exemption = { reason, replacement, taxes: [] };
+    if (this.#tried(exemptFromTax(cart, exemption)) === null) return false;
+    return await this.#act({ action: "tax-exemption", sale: cart.sale, amount: null }, null, (now, approval) =>
+      exemptFromTax(now, { ...exemption, ...approval }),
+    );
   }
 
   /** Takes the line back; what was on it stays on record. */

@@ -17,6 +17,7 @@ import { UnprintedBar } from "./UnprintedBar.tsx";
 import { useCounter, useKeyLayer, usePerson, useValue } from "./use-counter.ts";
 
 const ApprovalDialog = lazily(() => import("./ApprovalDialog.tsx"), "ApprovalDialog");
+const PrintSheet = lazily(() => import("./PrintSheet.tsx"), "PrintSheet");
 const KeySheet = lazily(() => import("./KeySheet.tsx"), "KeySheet");
 
 /** What stands around every screen. Whoever is not logged in sees the lock, and nothing of the cart. */
@@ -54,6 +55,7 @@ export function Shell(): ReactNode {
       <NewsBar />
       <Suspense>
         <ApprovalDialog />
+        <PrintSheet />
         {isHelping ? <KeySheet onClose={() => setHelping(false)} /> : null}
       </Suspense>
     </div>

@@ -15,6 +15,7 @@ import type { SuspendedCarts } from "../cart/suspended-carts.ts";
 import { BestSellers } from "../catalog/best-sellers.ts";
 import type { Promotions } from "../catalog/promotions.ts";
 import type { Customers } from "../customer/customers.ts";
+import { type BrowserPrinter, browserPrinter } from "../devices/printer/browser.ts";
 import { chosenPrinter } from "../devices/printer/chosen.ts";
 import type { Printer } from "../devices/printer/printer.ts";
 import { type SimulatedPrinter, simulatedPrinter } from "../devices/printer/simulated.ts";
@@ -81,6 +82,7 @@ export type Counter = {
   readonly returned: ReturnedGoods;
   readonly terminalOf: TillParts["terminalOf"];
   readonly printer: SimulatedPrinter;
+  readonly browserPrinter: BrowserPrinter;
   /** The printer that this till really has. */
   readonly output: Printer;
   readonly reader: SimulatedReader;
@@ -158,7 +160,8 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     hasCart: () => cartOf(desk.state.get()) !== null,
   });
   const printer = simulatedPrinter(window);
-  const output = chosenPrinter(settings, printer);
+  const byBrowser = browserPrinter(window);
+  const output = chosenPrinter(settings, { screen: printer, browser: byBrowser });
   const virtualScale = simulatedScale();
   const scale = chosenScale(settings, virtualScale);
   const paperOf: Counter["paperOf"] = (sale, options) => papers.receipt(sale, options);
@@ -212,6 +215,7 @@ export async function openCounter({ terminal, language, onLost }: CounterPorts):
     training,
     scale,
     virtualScale,
+    browserPrinter: byBrowser,
     output,
     tenders,
     till,

@@ -5,7 +5,7 @@ const settingsSchema = z.object({
   sound: z.boolean().default(true),
   printer: z
     .object({
-      kind: z.enum(["screen", "usb", "serial"]),
+      kind: z.enum(["screen", "usb", "serial", "browser"]),
       language: z.enum(["esc-pos", "star-prnt", "star-line"]),
       columns: z.int().min(20).max(80),
     })

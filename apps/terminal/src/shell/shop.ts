@@ -1,6 +1,7 @@
 import type { PricingRules } from "@holdfast/domain/cart/cart";
 import { resolvePrice } from "@holdfast/domain/catalog/price-list";
 import type { UnitPrice, VariantId } from "@holdfast/domain/catalog/variant";
+import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { Instant } from "@holdfast/domain/kernel/instant";
 import type { Decimal } from "@holdfast/domain/money/decimal";
 import type { BranchId } from "@holdfast/domain/party/merchant";
@@ -31,6 +32,8 @@ export type Shop = {
   readonly rules: PricingRules;
   readonly isRecalled: (variant: VariantId, lot: string | null) => boolean;
   readonly priceOf: (variant: VariantId, at: Instant, quantity: Decimal) => UnitPrice | null;
+  /** By a list of a customer's own; nothing where this terminal has it not, or it counts tax or money otherwise. */
+  readonly listPriceOf: (list: Uuid) => Shop["priceOf"];
   /** What the server last said is on hand; null where it said nothing. */
   readonly stockOf: (variant: VariantId) => Decimal | null;
 };
@@ -58,12 +61,22 @@ export function shopOf(replica: Replica, branch: BranchId, before?: ShopBefore):
     catalogue: catalogueOf(replica, before),
     rules: rulesOf(merchant, branchDocument, list),
     isRecalled: recalledBy([...documents(replica, MERCHANT_CHANNEL, "recall")]),
-    priceOf: (variant, at, quantity) => {
-      const body = replica.get(prices, "price", variant)?.body as DocumentOf<"price"> | undefined;
-      return body === undefined ? null : (resolvePrice(body.prices, { at, quantity })?.price ?? null);
+    priceOf: pricesOn(replica, prices),
+    listPriceOf: (other) => {
+      const channel = priceChannel(other);
+      const known = first(replica, channel, "price-list");
+      const isAlike = known?.currency === list.currency && known.includesTax === list.includesTax;
+      return isAlike ? pricesOn(replica, channel) : () => null;
     },
     stockOf: (variant) =>
       (replica.get(branchChannel(branch), "stock", variant)?.body as StockDocument | undefined) ?? null,
+  };
+}
+
+function pricesOn(replica: Replica, channel: string): Shop["priceOf"] {
+  return (variant, at, quantity) => {
+    const body = replica.get(channel, "price", variant)?.body as DocumentOf<"price"> | undefined;
+    return body === undefined ? null : (resolvePrice(body.prices, { at, quantity })?.price ?? null);
   };
 }
 

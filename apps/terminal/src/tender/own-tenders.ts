@@ -30,6 +30,10 @@ export class OwnTenders {
 
   note({ sale, isIn }: Pick<PlacedSale, "sale" | "isIn">): void {
     if (sale.training) return;
+    // What this till itself put on a card it knows to be there, until the server counts it.
+    for (const { giftCard, exTax } of sale.lines) {
+      if (giftCard !== undefined) push(this.#spentByCode, giftCard, { stream, seq, amount: -exTax });
+    }
     for (const tender of sale.tenders) {
       const placed = { isIn, amount: tender.amount };
       switch (tender.kind) {

@@ -277,6 +277,19 @@ export const en = {
     taxId: "Tax number",
     save: "Save and use",
   },
+  taxExemption: {
+    title: "Without tax: {{name}}",
+    start: "Sell without tax",
+    lift: "Charge tax again",
+    mark: "without tax",
+    known: "This customer is known to be exempt. A person with the right to it takes the tax off this sale.",
+    unknown:
+      "Nothing is known of an exemption. A person with the right to it looks at the paper and takes all tax off.",
+    reason: "Why is no tax due?",
+    certificate: "Number of the certificate, if there is one",
+    exempt: "Take the tax off",
+    given: "No tax on this sale: {{reason}}",
+  },
   question: {
     which: "Which one is it?",
     whichText: "{{code}} stands for several things.",

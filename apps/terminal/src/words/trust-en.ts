@@ -113,6 +113,7 @@ export const scaleSettingsEn = {
 export const printerSettingsEn = {
   title: "Receipt printer",
   screen: "Virtual printer",
+  browser: "By the browser",
   usb: "On USB",
   serial: "On a serial line",
   width: "Width of the paper",

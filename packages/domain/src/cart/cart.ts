@@ -62,6 +62,8 @@ export type Cart = {
   readonly coupons?: readonly string[];
   /** Given in place for acts of this cart that keep none beside themselves. */
   readonly approvals?: readonly Approval[];
+  /** The list that the customer's prices came from; the branch's where there is none. */
+  readonly priceList?: Uuid;
   /** Which taxes make way for others while the customer is exempt; lines added later follow it too. */
   readonly taxReplacement?: TaxReplacement;
 };

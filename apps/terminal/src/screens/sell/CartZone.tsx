@@ -2,6 +2,7 @@ import type { Cart } from "@holdfast/domain/cart/cart";
 import { EmptyState } from "@holdfast/ui/EmptyState.tsx";
 import { ErrorNotice } from "@holdfast/ui/ErrorNotice.tsx";
 import { Icon } from "@holdfast/ui/Icon.tsx";
+import { StatusPill } from "@holdfast/ui/StatusPill.tsx";
 import { type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { CartLines } from "../../cart/CartLines.tsx";
@@ -35,6 +36,9 @@ export function CartZone({ cart, selected, onDialog }: CartZoneProps): ReactNode
         <button type="button" className={classes.customer} onClick={() => onDialog("customer")}>
           <Icon name="user" />
           <bdi>{cart.customer.name}</bdi>
+          {cart.customer.taxExemption === undefined ? null : (
+            <StatusPill tone="warn">{t("taxExemption.mark")}</StatusPill>
+          )}
         </button>
       )}
       {fault === null ? null : <ErrorNotice title={t("sell.notKept")} message={t("sell.notKeptText")} />}

@@ -27,6 +27,9 @@ export function PrinterSettings(): ReactNode {
         <Choice isChosen={printer.kind === "screen"} onChoose={() => set({ kind: "screen" })}>
           {t("printerSettings.screen")}
         </Choice>
+        <Choice isChosen={printer.kind === "browser"} onChoose={() => set({ kind: "browser" })}>
+          {t("printerSettings.browser")}
+        </Choice>
         {hasUsb(navigator) ? (
           <Choice isChosen={printer.kind === "usb"} onChoose={() => void allow("usb")}>
             {t("printerSettings.usb")}

@@ -1,0 +1,34 @@
+import type { UnitPrice } from "../catalog/variant.ts";
+import type { Uuid } from "../kernel/id.ts";
+import { accept, type Result, refuse } from "../kernel/result.ts";
+import type { Cart } from "./cart.ts";
+import { cartFault, type PriceRefusal, priceFault } from "./check-line.ts";
+import type { LineFacts } from "./line.ts";
+
+/**
+ * Prices the goods of the cart from another list, such as that of the customer who turned out to be buying them. What a person, a
+ * label or a card set stays as it is, and so does what comes back; goods that have no price there keep theirs.
+ * @param priceList null for the branch's own
+ */
+export function repriceCart(
+  cart: Cart,
+  priceList: Uuid | null,
+  priceOf: (line: LineFacts) => UnitPrice | null,
+): Result<Cart, PriceRefusal> {
+  const { priceList: _before, ...rest } = cart;
+  const lines: LineFacts[] = [];
+  for (const line of cart.lines) {
+    const unitPrice = isListed(line) ? (priceOf(line) ?? line.unitPrice) : line.unitPrice;
+    const fault = priceFault({ ...line, unitPrice }, cart.rules);
+    if (fault !== null) return refuse(fault);
+    lines.push({ ...line, unitPrice });
+  }
+  const next: Cart = { ...rest, lines, ...(priceList === null ? {} : { priceList }) };
+  const whole = cartFault(next);
+  return whole === null ? accept(next) : refuse(whole);
+}
+
+function isListed({ kind, variant, override, labelAmount, giftCard, exempted }: LineFacts): boolean {
+  const isSet = [override, labelAmount, giftCard, exempted].some((each) => each !== undefined);
+  return kind === "sale" && variant !== null && !isSet;
+}
