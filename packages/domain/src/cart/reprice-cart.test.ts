@@ -27,10 +27,14 @@ describe("a cart that turns out to be another customer's", () => {
     expect(trade.lines.map(({ unitPrice }) => unitPrice)).toEqual([price("10.80"), price("12.00")]);
   });
 
-  test("keeps what a person, a label or a card set, and what comes back", () => {
-    const agreed = accepted(overridePrice(testCart(), 1, { price: price("11.00"), reason: "agreed" })).lines[0];
+  test("keeps a price that a person set, which names what it is set in place of", () => {
+    const agreed = accepted(overridePrice(testCart(), 1, { price: price("10.00"), reason: "agreed" }));
+    const [line] = accepted(repriceCart(agreed, TRADE, cheaper)).lines;
+    expect(line).toMatchObject({ unitPrice: price("10.00"), override: { listed: price("10.80"), reason: "agreed" } });
+  });
+
+  test("keeps what a label or a card set, and what comes back", () => {
     const lines = [
-      ...(agreed === undefined ? [] : [agreed]),
       testLine({ line: 2, labelAmount: amount(499) }),
       testLine({ line: 3, giftCard: "GC1000", taxes: [], stockQuantity: null }),
       testLine({ line: 4, quantity: quantity("-1"), returnReason: "x" }),

@@ -6,8 +6,9 @@ import { cartFault, type PriceRefusal, priceFault } from "./check-line.ts";
 import type { LineFacts } from "./line.ts";
 
 /**
- * Prices the goods of the cart from another list, such as that of the customer who turned out to be buying them. What a person, a
- * label or a card set stays as it is, and so does what comes back; goods that have no price there keep theirs.
+ * Prices the goods of the cart from another list, such as that of the customer who turned out to be buying them. What a label or a
+ * card set stays as it is, and so does what comes back; a price that a person set stays too, and names what it is set in place of.
+ * Goods that have no price on the list keep theirs.
  * @param priceList null for the branch's own
  */
 export function repriceCart(
@@ -18,17 +19,23 @@ export function repriceCart(
   const { priceList: _before, ...rest } = cart;
   const lines: LineFacts[] = [];
   for (const line of cart.lines) {
-    const unitPrice = isListed(line) ? (priceOf(line) ?? line.unitPrice) : line.unitPrice;
-    const fault = priceFault({ ...line, unitPrice }, cart.rules);
+    const listed = isListed(line) ? priceOf(line) : null;
+    const next = listed === null ? line : withListed(line, listed);
+    const fault = priceFault({ ...next, unitPrice: listed ?? next.unitPrice }, cart.rules);
     if (fault !== null) return refuse(fault);
-    lines.push({ ...line, unitPrice });
+    lines.push(next);
   }
   const next: Cart = { ...rest, lines, ...(priceList === null ? {} : { priceList }) };
   const whole = cartFault(next);
   return whole === null ? accept(next) : refuse(whole);
 }
 
-function isListed({ kind, variant, override, labelAmount, giftCard, exempted }: LineFacts): boolean {
-  const isSet = [override, labelAmount, giftCard, exempted].some((each) => each !== undefined);
+function withListed(line: LineFacts, listed: UnitPrice): LineFacts {
+  const { override } = line;
+  return override === undefined ? { ...line, unitPrice: listed } : { ...line, override: { ...override, listed } };
+}
+
+function isListed({ kind, variant, labelAmount, giftCard, exempted }: LineFacts): boolean {
+  const isSet = [labelAmount, giftCard, exempted].some((each) => each !== undefined);
   return kind === "sale" && variant !== null && !isSet;
 }
