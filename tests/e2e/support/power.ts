@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, statfs, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const UNMOUNT_TRIES = 100;
 const UNMOUNT_PAUSE_MS = 100;
+const FILLER = "filler";
 const DISK_BYTES = 400_000_000;
 
 /** A disk of its own for a browser's profile, from which the power can be taken: what was not flushed is gone then. */
@@ -46,6 +47,22 @@ export class Disk {
   /** What a device that was on for a minute has on its disk. */
   async flush(): Promise<void> {
     await run("sync", ["-f", this.folder]);
+  }
+
+  /** Takes every block that is left. */
+  async fill(): Promise<void> {
+    const { bfree, bsize } = await statfs(this.folder);
+    for (let blocks = bfree, part = 0; blocks > 0; part += 1) {
+      const file = join(this.folder, `${FILLER}-${part}`);
+      const done = await run("fallocate", ["-l", String(blocks * bsize), file]).catch(() => null);
+      if (done === null) blocks = Math.floor(blocks / 2);
+    }
+  }
+
+  async makeRoom(): Promise<void> {
+    for (const name of await readdir(this.folder)) {
+      if (name.startsWith(FILLER)) await rm(join(this.folder, name));
+    }
   }
 
   /** The power fails at this very moment. Whatever still runs finds its disk gone. */

@@ -65,11 +65,16 @@ export class Till implements Pick<PaperRoll, "papers"> {
     await this.page.reload();
   }
 
-  async unlock(): Promise<void> {
+  /** Types the cashier's PIN; what is open afterwards is what was. */
+  async logIn(): Promise<void> {
     await this.page.getByRole("button", { name: CASHIER.name }).click();
     const keypad = this.page.getByRole("group", { name: "Keypad" });
     for (const digit of CASHIER.pin) await keypad.getByRole("button", { name: digit, exact: true }).click();
     await this.page.getByRole("button", { name: "Unlock" }).click();
+  }
+
+  async unlock(): Promise<void> {
+    await this.logIn();
     const openShift = this.page.getByRole("button", { name: "Open the shift" });
     const searchbox = this.page.getByRole("searchbox");
     await expect(openShift.or(searchbox)).toBeVisible();
