@@ -32,7 +32,7 @@ export class OwnTenders {
     if (sale.training) return;
     // What this till itself put on a card it knows to be there, until the server counts it.
     for (const { giftCard, exTax } of sale.lines) {
-      if (giftCard !== undefined) push(this.#spentByCode, giftCard, { stream, seq, amount: -exTax });
+      if (giftCard !== undefined) push(this.#spentByCode, giftCard, { isIn, amount: -exTax });
     }
     for (const tender of sale.tenders) {
       const placed = { isIn, amount: tender.amount };

@@ -28,7 +28,8 @@ beforeEach(() => {
 
 function note(sale: Sale): void {
   seq += 1;
-  tenders.note({ stream: STREAM, seq, sale });
+  const placed = seq;
+  tenders.note({ isIn: (settledOf) => placed <= settledOf(STREAM), sale });
 }
 
 function paidWith(tender: Tender): Sale {

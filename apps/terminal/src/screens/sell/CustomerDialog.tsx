@@ -33,14 +33,14 @@ export function CustomerDialog({ cart, onClose }: CustomerDialogProps): ReactNod
   const current = cart?.customer ?? null;
   if (step === "new") {
     return (
-      <Dialog opened onClose={onClose} title={t("customer.new")} size="sm">
+      <Dialog key="new" opened onClose={onClose} title={t("customer.new")} size="sm">
         <NewCustomer name={query} onMade={choose} />
       </Dialog>
     );
   }
   if (step === "tax" && cart !== null && current !== null) {
     return (
-      <Dialog opened onClose={onClose} title={t("taxExemption.title", { name: current.name })} size="sm">
+      <Dialog key="tax" opened onClose={onClose} title={t("taxExemption.title", { name: current.name })} size="sm">
         <TaxExemption cart={cart} customer={customers.get(current.customer)} onDone={onClose} />
       </Dialog>
     );
