@@ -20,8 +20,8 @@ export function Dialog({ opened, onClose, title, size = "md", children }: Dialog
       onClose={onClose}
       title={title}
       size={size}
-      closeButtonProps={{ "aria-label": t("close") }}
-      classNames={{ title: classes.title, header: classes.header, body: classes.body }}
+      closeButtonProps={{ "aria-label": t("close"), size: "touch" }}
+      classNames={{ title: classes.title, header: classes.header, close: classes.close, body: classes.body }}
     >
       {children}
     </Modal>

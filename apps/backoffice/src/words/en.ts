@@ -141,6 +141,7 @@ export const en = {
     by: "Sold by {{name}}",
     followedBy: "Goods of it came back with",
     original: "Sale that the goods are of",
+    typedOriginal: "Receipt as typed at the till: {{number}} of {{day}}",
     receipt: "Receipt",
     receiptNumber: "Receipt {{number}}",
     date: "Date",

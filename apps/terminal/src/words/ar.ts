@@ -38,11 +38,21 @@ const terminal: Words<typeof en> & Record<string, unknown> = {
   role: { cashier: "أمين صندوق", supervisor: "مشرف", manager: "مدير", owner: "مالك" },
   header: { menu: "القائمة", lockAs: "{{name}}: قفل أو تبديل" },
   screen: {
+    shift: "الوردية والنقد",
+    returns: "استرداد بضاعة",
+    help: "ماذا أفعل الآن؟",
     sales: "مبيعات هذه المحطة",
     status: "السجلات والإرسال",
     printer: "الطابعة الافتراضية",
     readiness: "جاهز لانقطاع الشبكة؟",
     settings: "الإعدادات",
+  },
+  sales: {
+    search: "رقم الإيصال أو أمين الصندوق",
+    list: "المبيعات",
+    none: "لا مبيعات هنا بعد",
+    more: "عرض المزيد",
+    reprint: "طباعة نسخة",
   },
   residence: { terminal: "هذه المحطة", "head-office": "المكتب الرئيسي", "needs-look": "يحتاج إلى نظرة" },
   status: {

@@ -97,14 +97,25 @@ function Place({ detail }: { readonly detail: SaleDetail }): ReactNode {
   );
 }
 
-/** The sales whose goods come back with this one, or the one that it undoes. */
+/** The sales whose goods come back with this one, or the one that it undoes; of a receipt that was typed only what was typed. */
 function Originals({ sale: { lines, postVoidOf } }: Pick<SaleDetail, "sale">): ReactNode {
   const { t } = useTranslation();
+  const formats = useFormats();
+  const typed = new Map(
+    lines.flatMap(({ typedReceipt }) => (typedReceipt === undefined ? [] : [[typedReceipt.number, typedReceipt.day]])),
+  );
   const originals = new Set(lines.flatMap(({ original }) => (original === undefined ? [] : [original.sale])));
   if (postVoidOf !== undefined) originals.add(postVoidOf);
-  return [...originals].map((original) => (
-    <Link key={original} to="/sales/$sale" params={{ sale: original }}>
-      {t("sale.original")}
-    </Link>
-  ));
+  return (
+    <>
+      {[...originals].map((original) => (
+        <Link key={original} to="/sales/$sale" params={{ sale: original }}>
+          {t("sale.original")}
+        </Link>
+      ))}
+      {[...typed].map(([number, day]) => (
+        <span key={number}>{t("sale.typedOriginal", { number, day: formats.day(day) })}</span>
+      ))}
+    </>
+  );
 }
