@@ -20,7 +20,7 @@ export function Dialog({ opened, onClose, title, size = "md", children }: Dialog
       onClose={onClose}
       title={title}
       size={size}
-      closeButtonProps={{ "aria-label": t("close"), size: "touch" }}
+      closeButtonProps={{ "aria-label": t("close"), size: "touch", iconSize: 20 }}
       classNames={{ title: classes.title, header: classes.header, close: classes.close, body: classes.body }}
     >
       {children}
