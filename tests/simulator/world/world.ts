@@ -16,6 +16,10 @@ export class RuleBroken extends Error {
   }
 }
 
+type Stop = { readonly untilMs: number; readonly isDone: () => boolean };
+
+const EVENTS_IN_A_TURN = 64;
+
 /**
  * One thread, one clock, one queue. Time only moves when nothing is left to do at the present moment, so a run is a function
  * of its seed.
@@ -31,6 +35,8 @@ export class World {
   #place = 0;
   #events = 0;
   #outside = 0;
+  /** An event has begun, and nobody has looked at what followed from it yet. */
+  #isUnderWay = false;
   #broken: BrokenRule | null = null;
 
   constructor(seed: number) {
@@ -106,19 +112,9 @@ export class World {
 
   /** Runs until the moment, or until the condition holds, or until a rule is broken. */
   async run(untilMs: number, isDone: () => boolean = () => false): Promise<void> {
+    const stop: Stop = { untilMs, isDone };
     await this.settle();
-    while (this.#broken === null && !isDone()) {
-      const next = this.#queue.peek();
-      if (next === undefined || next.atMs > untilMs) break;
-      this.#queue.pop();
-      if (next.run === null) continue;
-      this.#nowMs = next.atMs;
-      this.#events += 1;
-      this.trace.note(`${next.atMs} ${next.label}`);
-      next.run();
-      await this.settle();
-      for (const look of this.#watchers) look();
-    }
+    while (!(await this.#stretch(stop))) await this.settle();
     if (this.#broken !== null) throw new RuleBroken(this.#broken);
     this.#nowMs = Math.max(this.#nowMs, isDone() ? this.#nowMs : untilMs);
   }
@@ -127,6 +123,46 @@ export class World {
   async settle(): Promise<void> {
     await new Promise(setImmediate);
     while (this.#outside > 0) await new Promise(setImmediate);
+  }
+
+  /**
+   * Several events in one turn of the event loop, which costs more than most of them: between two callbacks of one turn, too,
+   * no microtask is left. @returns whether the run is over
+   */
+  #stretch(stop: Stop): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      let left = EVENTS_IN_A_TURN;
+      let isOver = false;
+      const step = (): void => {
+        left -= 1;
+        try {
+          if (!isOver && this.#outside === 0) isOver = !this.#step(stop);
+        } catch (error) {
+          reject(error);
+          isOver = true;
+        }
+        if (left === 0) resolve(isOver);
+      };
+      for (let each = left; each > 0; each -= 1) setImmediate(step);
+    });
+  }
+
+  /** Ends the event before, once everything that followed from it has happened, and begins the next; false where there is none. */
+  #step({ untilMs, isDone }: Stop): boolean {
+    if (this.#isUnderWay) for (const look of this.#watchers) look();
+    this.#isUnderWay = false;
+    if (this.#broken !== null || isDone()) return false;
+    let next = this.#queue.peek();
+    for (; next !== undefined && next.run === null && next.atMs <= untilMs; next = this.#queue.peek())
+      this.#queue.pop();
+    if (next === undefined || next.run === null || next.atMs > untilMs) return false;
+    this.#queue.pop();
+    this.#nowMs = next.atMs;
+    this.#events += 1;
+    this.trace.note(`${next.atMs} ${next.label}`);
+    this.#isUnderWay = true;
+    next.run();
+    return true;
   }
 
   #tieOf(label: string): number {
