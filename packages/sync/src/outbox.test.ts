@@ -87,6 +87,19 @@ test("an older receipt does not take back what a newer one confirmed", async () 
   expect(shop.outbox.unsentCount).toBe(1);
 });
 
+test("a window that was frozen with an old answer does not take back on the disk what the one that took over was told", async () => {
+  const shop = await till(1);
+  const batch = await shop.outbox.nextBatch(ALL);
+  const late = await shop.authority.wire.push(batch.entries.map(toWire));
+  await appendSale(shop.log);
+  const newer = { ...shop, outbox: await Outbox.load(shop.device.store, shop.authority.verifyReceipt) };
+  await exchange(newer);
+  expect(newer.outbox.unsentCount).toBe(0);
+  await shop.outbox.settle(batch, late);
+  const restarted = await Outbox.load(shop.device.store, shop.authority.verifyReceipt);
+  expect(restarted.unsentCount).toBe(0);
+});
+
 test("what is confirmed stays confirmed after a restart, and nothing else", async () => {
   const shop = await till(2);
   await exchange(shop);

@@ -1,5 +1,6 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import type { AppendChange, Draft, DraftChange, LogStore, StoredEntry, StreamState } from "@holdfast/sync/ports";
+import { withReceipt } from "@holdfast/sync/with-receipt";
 import type { Process } from "../world/process.ts";
 import type { Disk } from "./disk.ts";
 import type { LogTables } from "./profile.ts";
@@ -30,10 +31,10 @@ export function diskLogStore({ disk, process, durability, onStored }: LogStoreOp
       durability,
       apply: () => ({ value: undefined, undo: apply(tables()) }),
     });
-  const changeStream = (log: LogTables, stream: Uuid, change: Partial<StreamState>): (() => void) => {
+  const changeStream = (log: LogTables, stream: Uuid, change: (state: StreamState) => StreamState): (() => void) => {
     const before = log.streams.get(stream);
     if (before === undefined) return () => undefined;
-    log.streams.set(stream, { ...before, ...change });
+    log.streams.set(stream, change(before));
     return () => log.streams.set(stream, before);
   };
   return {
@@ -58,7 +59,9 @@ export function diskLogStore({ disk, process, durability, onStored }: LogStoreOp
       }),
     saveReceipts: (receipts) =>
       write("save receipts", (log) => {
-        const undos = receipts.map((receipt) => changeStream(log, receipt.stream, { receipt }));
+        const undos = receipts.map((receipt) =>
+          changeStream(log, receipt.stream, (state) => withReceipt(state, receipt)),
+        );
         return () => {
           for (const undo of undos) undo();
         };
@@ -73,7 +76,8 @@ export function diskLogStore({ disk, process, durability, onStored }: LogStoreOp
           for (const [event, each] of before) attention.set(event, each);
         };
       }),
-    condemn: (stream, from) => write("condemn", (log) => changeStream(log, stream, { condemnedFrom: from })),
+    condemn: (stream, from) =>
+      write("condemn", (log) => changeStream(log, stream, (state) => ({ ...state, condemnedFrom: from }))),
     prune: (streams) =>
       write("prune", (log) => {
         const before = { entries: new Map(log.entries), streams: new Map(log.streams) };

@@ -11,6 +11,7 @@ import type {
   StreamState,
   Writer,
 } from "@holdfast/sync/ports";
+import { withReceipt } from "@holdfast/sync/with-receipt";
 import type { DBSchema, IDBPDatabase } from "idb";
 import { type DatabaseDefinition, ReopeningDatabase } from "./reopening-database.ts";
 import { type Sealed, seal, unseal } from "./seal.ts";
@@ -92,9 +93,12 @@ export class IdbLogStore implements LogStore {
   };
 
   saveReceipts: LogStore["saveReceipts"] = (receipts) =>
-    this.#changeStreams(receipts.map((receipt) => ({ stream: receipt.stream, change: { receipt } })));
+    this.#changeStreams(
+      receipts.map((receipt) => ({ stream: receipt.stream, change: (row) => withReceipt(row, receipt) })),
+    );
 
-  condemn: LogStore["condemn"] = (stream, from) => this.#changeStreams([{ stream, change: { condemnedFrom: from } }]);
+  condemn: LogStore["condemn"] = (stream, from) =>
+    this.#changeStreams([{ stream, change: (row) => ({ ...row, condemnedFrom: from }) }]);
 
   saveAttention: LogStore["saveAttention"] = ({ add, remove }) =>
     this.#db.use(async (db) => {
@@ -151,12 +155,12 @@ export class IdbLogStore implements LogStore {
 
   close = (): Promise<void> => this.#db.close();
 
-  #changeStreams(changes: readonly { stream: Uuid; change: Partial<StreamState> }[]): Promise<void> {
+  #changeStreams(changes: readonly { stream: Uuid; change: (row: StreamRow) => StreamRow }[]): Promise<void> {
     return this.#db.use(async (db) => {
       const tx = db.transaction("stream", "readwrite", STRICT);
       for (const { stream, change } of changes) {
         const row = await tx.store.get(stream);
-        if (row !== undefined) await tx.store.put({ ...row, ...change });
+        if (row !== undefined) await tx.store.put(change(row));
       }
       await tx.done;
     });

@@ -13,6 +13,7 @@ import type {
   Subscription,
   Tombstone,
 } from "../ports.ts";
+import { withReceipt } from "../with-receipt.ts";
 
 /** A log in memory, as durable as the object that holds it. */
 export class MemoryLogStore implements LogStore {
@@ -40,7 +41,7 @@ export class MemoryLogStore implements LogStore {
     (this.#entries.get(stream) ?? []).slice(from, from + countMax);
 
   saveReceipts: LogStore["saveReceipts"] = async (receipts) => {
-    for (const receipt of receipts) this.#change(receipt.stream, { receipt });
+    for (const receipt of receipts) this.#change(receipt.stream, (state) => withReceipt(state, receipt));
   };
 
   saveAttention: LogStore["saveAttention"] = async ({ add, remove }) => {
@@ -49,7 +50,8 @@ export class MemoryLogStore implements LogStore {
     this.#state = { ...this.#state, attention };
   };
 
-  condemn: LogStore["condemn"] = async (stream, from) => this.#change(stream, { condemnedFrom: from });
+  condemn: LogStore["condemn"] = async (stream, from) =>
+    this.#change(stream, (state) => ({ ...state, condemnedFrom: from }));
 
   prune: LogStore["prune"] = async (streams) => {
     for (const stream of streams) this.#entries.delete(stream);
@@ -57,8 +59,8 @@ export class MemoryLogStore implements LogStore {
     this.#state = { ...this.#state, streams: kept };
   };
 
-  #change(stream: Uuid, change: Partial<StreamState>): void {
-    const streams = this.#state.streams.map((state) => (state.stream === stream ? { ...state, ...change } : state));
+  #change(stream: Uuid, change: (state: StreamState) => StreamState): void {
+    const streams = this.#state.streams.map((state) => (state.stream === stream ? change(state) : state));
     this.#state = { ...this.#state, streams };
   }
 }
