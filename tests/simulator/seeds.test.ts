@@ -64,6 +64,10 @@ describe(`${SEEDS} days of three counters`, () => {
     "a device was cloned",
     "a device went back to an image",
     "a tab lost the writer",
+    "goods came back",
+    "the shelf was counted",
+    "a terminal was revoked",
+    "a record of a revoked terminal was booked",
   ])("among them, %s", (state) => {
     expect(reachedInAll(results).get(state) ?? 0).toBeGreaterThan(0);
   });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { isFaultName } from "./nemesis/profiles.ts";
+import { runOnPostgres, type TakenIn } from "./postgres/run-on-postgres.ts";
 import type { Job } from "./run/job.ts";
 import { openPool } from "./run/pool.ts";
 import { describeBroken, reachedInAll } from "./run/report.ts";
@@ -15,7 +16,9 @@ Runs the simulated shop: real sync, real ingest, and everything that can go wron
   --terminals N   counters in the shop (3)
   --faults A,B    the kinds of trouble, in place of those the seed picks
   --variant NAME  a wrong way to do it, to see that it is seen
-  --threads N     runs at a time`;
+  --threads N     runs at a time
+  --profile postgres
+                  what was sent in each run is taken in by a real database as well, and its books are audited`;
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -29,6 +32,7 @@ async function main(): Promise<boolean> {
       faults: { type: "string" },
       variant: { type: "string" },
       threads: { type: "string" },
+      profile: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -45,10 +49,15 @@ async function main(): Promise<boolean> {
   };
   const first = Number(values.seed ?? values.from);
   const count = values.seed === undefined ? Number(values.seeds) : 1;
-  return await runSeeds(
-    Array.from({ length: count }, (_, index) => ({ ...common, seed: first + index })),
-    values.threads === undefined ? undefined : Number(values.threads),
-  );
+  const jobs = Array.from({ length: count }, (_, index) => ({ ...common, seed: first + index }));
+  if (values.profile === "postgres") return tellTaken(await runOnPostgres(jobs));
+  return await runSeeds(jobs, values.threads === undefined ? undefined : Number(values.threads));
+}
+
+function tellTaken(taken: readonly TakenIn[]): boolean {
+  for (const { seed, sales, uploads, broken } of taken)
+    console.log([`seed ${seed}: ${sales} sales in ${uploads} uploads on PostgreSQL`, ...broken].join("\n  broke "));
+  return taken.every(({ broken }) => broken.length === 0);
 }
 
 async function runSeeds(jobs: readonly Job[], threads: number | undefined): Promise<boolean> {

@@ -72,6 +72,17 @@ export const SERVER_FAULTS = {
         floor.server.conditions.forgetsTokens = false;
       };
     }),
+  /** A terminal is revoked by mistake and sells on; later a person answers for what it sold, and lets it in again. */
+  revoked: (floor) =>
+    spell(floor, { label: "revoked", everyMs: HOUR, lastsMs: [MINUTE, 2 * HOUR] }, (dice) => {
+      const terminal = dice.pick(floor.ids.terminals);
+      floor.world.sometimes("a terminal was revoked");
+      floor.server.revoke(terminal);
+      return () => {
+        floor.server.letIn();
+        floor.server.bookHeld();
+      };
+    }),
   serverClock: (floor) =>
     again(floor, { label: "server clock", everyMs: HOUR }, (dice) => {
       floor.server.conditions.skewMs = dice.between(-120, 120) * MINUTE;

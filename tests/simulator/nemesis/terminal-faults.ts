@@ -110,6 +110,14 @@ export const TERMINAL_FAULTS = {
         startAgain(floor, device, dice);
       });
     }),
+  /** Customers bring goods back. */
+  returns: (floor) => {
+    floor.habits.returns = 0.2;
+  },
+  /** Somebody counts the shelf in the middle of the day. */
+  counts: (floor) => {
+    floor.habits.counts = 0.1;
+  },
   clockJumps: (floor) =>
     again(floor, { label: "clock jumps", everyMs: 40 * MINUTE }, (dice) => {
       const device = dice.pick(floor.devices);

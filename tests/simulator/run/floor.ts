@@ -5,7 +5,7 @@ import type { Seams } from "../seams.ts";
 import { goodServer } from "../server/conditions.ts";
 import { MemoryServer } from "../server/memory-server.ts";
 import { makeShopIds, openShop, type ShopIds, type ShopSize } from "../server/open-shop.ts";
-import { Cashier } from "../terminal/cashier.ts";
+import { Cashier, type Habits } from "../terminal/cashier.ts";
 import { Device } from "../terminal/device.ts";
 import type { World } from "../world/world.ts";
 import { isAtServer, isInLog, isInMirror } from "./whereabouts.ts";
@@ -20,7 +20,7 @@ export type FloorOptions = {
 };
 
 /** A Monday morning, in milliseconds since 1970. */
-const EPOCH_MS = Date.UTC(2026, 10, 23, 8);
+export const EPOCH_MS = Date.UTC(2026, 10, 23, 8);
 
 /** The whole shop: its server, its counters and the people at them. */
 export class Floor {
@@ -37,6 +37,7 @@ export class Floor {
   readonly sharedSeries = new Set<string>();
   /** Whether the next sale is one that the database cannot take. */
   poisons: () => boolean = () => false;
+  readonly habits: Habits = { returns: 0, counts: 0 };
   readonly #cashiers: Cashier[] = [];
   #isHealed = false;
 
@@ -74,7 +75,7 @@ export class Floor {
     const device = new Device(profile === undefined ? common : { ...common, profile });
     device.skewMs = world.dice.fork(`skew ${name}`).between(-90_000, 90_000);
     this.devices.push(device);
-    this.#cashiers.push(new Cashier(device, { paceMs }));
+    this.#cashiers.push(new Cashier(device, { paceMs, habits: this.habits }));
     device.open();
     return device;
   }
@@ -123,10 +124,12 @@ export class Floor {
     this.#isHealed = true;
     Object.assign(this.server.conditions, goodServer(), { skewMs: this.server.conditions.skewMs });
     this.server.start();
+    this.server.letIn();
     heal(core);
   }
 
   healAll(): void {
+    this.server.bookHeld();
     for (const device of this.devices) heal(device);
   }
 }

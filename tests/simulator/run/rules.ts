@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
-import { audit, type Violation } from "../auditor/audit.ts";
+import { audit, type Paper, type Violation } from "../auditor/audit.ts";
+import type { Books } from "../auditor/books.ts";
 import { memoryBooks } from "../auditor/memory-books.ts";
 import { documentsOf } from "../server/memory-feed.ts";
 import type { Running } from "../terminal/app.ts";
@@ -44,12 +45,8 @@ function isKnownSame(a: unknown, b: unknown): boolean {
 /** Everything that must hold once the shop has come to rest. */
 export function finalViolations(floor: Floor): Violation[] {
   const books = memoryBooks(floor.server.db);
-  const booked = new Set(books.sales.map(({ sale }) => sale));
   const setAside = new Set(books.quarantined.map(({ event }) => event));
-  const papers = [...new Map(floor.devices.flatMap((device) => [...device.papers])).values()].filter(
-    ({ sale }) =>
-      booked.has(sale) || !(floor.beyondRescue.has(sale) || (floor.server.poison.has(sale) && setAside.has(sale))),
-  );
+  const papers = papersToBook(floor, books);
   return [
     ...audit(books, papers, floor.unmarked),
     ...quarantinesAreExplained(floor, setAside),
@@ -58,6 +55,16 @@ export function finalViolations(floor: Floor): Violation[] {
     ...floor.devices.flatMap((device) => copyDiffers(floor, device)),
     ...floor.devices.flatMap((device) => stockDiffers(floor, device)),
   ];
+}
+
+/** Papers whose sales must be in the books: all but those of which no copy is left, and those that no database can take. */
+export function papersToBook(floor: Floor, { sales, quarantined }: Books): Paper[] {
+  const booked = new Set(sales.map(({ sale }) => sale));
+  const setAside = new Set(quarantined.map(({ event }) => event));
+  return [...new Map(floor.devices.flatMap((device) => [...device.papers])).values()].filter(
+    ({ sale }) =>
+      booked.has(sale) || !(floor.beyondRescue.has(sale) || (floor.server.poison.has(sale) && setAside.has(sale))),
+  );
 }
 
 /** Nothing is set aside that the day gave no cause for. */

@@ -14,6 +14,8 @@ export type RunOptions = {
   readonly faults?: readonly FaultName[];
   readonly crypto?: "cheap" | "real";
   readonly seams?: Seams;
+  /** Told once the shop has come to rest, for whoever looks at it in another way. */
+  readonly onRest?: (floor: Floor) => void;
 };
 
 export type RunResult = {
@@ -60,6 +62,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     sales = floor.devices.reduce((sum, { papers }) => sum + papers.size, 0);
     const [first] = finalViolations(floor);
     world.always(first === undefined, first?.rule ?? "", () => first?.detail ?? "");
+    options.onRest?.(floor);
     world.always(sales > 0, "sells", () => "a run without a sale shows nothing");
   } catch (error) {
     if (!(error instanceof RuleBroken)) world.fault("run", error);

@@ -3,8 +3,11 @@ import { branchChannel, MERCHANT_CHANNEL, priceChannel, staffChannel } from "@ho
 import type { EnrolReply } from "@holdfast/protocol/enrol";
 import type { PublicKey } from "@holdfast/protocol/primitives";
 import type { Cancel } from "@holdfast/sync/ports";
+import { bookNow } from "../../../apps/server/src/sync/book-now.ts";
+import type { IngestStore } from "../../../apps/server/src/sync/ingest-store.ts";
 import { thumbprint } from "../../../apps/server/src/sync/signing.ts";
 import { type FeedRow, MemoryDatabase, type TerminalRow } from "../../../apps/server/src/testing/memory-database.ts";
+import type { MemoryTransaction } from "../../../apps/server/src/testing/memory-table.ts";
 import type { Signer, SimCrypto } from "../crypto.ts";
 import type { Seams } from "../seams.ts";
 import type { Dice } from "../world/dice.ts";
@@ -26,6 +29,19 @@ export type MemoryServerOptions = {
   readonly pageMax: number;
   readonly snapshotMin: number;
 };
+
+type Booking = { readonly store: IngestStore; readonly tx: MemoryTransaction };
+
+/** False where somebody else did it meanwhile. */
+async function bookHeldEvent(db: MemoryDatabase, { store, tx }: Booking, event: string): Promise<boolean> {
+  const row = tx.lock(db.events, event);
+  const entry = row === undefined ? undefined : tx.get(db.entries, row.hash);
+  if (row?.code !== "revoked" || entry === undefined) return false;
+  const outcome = await bookNow({ ...entry, terminal: row.terminal }, store);
+  if (outcome.kind !== "booked") return false;
+  tx.put(db.events, event, { ...row, status: "applied", code: null, message: null });
+  return true;
+}
 
 const TOLD_ELSEWHERE_MS = 400;
 const RECENT_MS = 600_000;
@@ -118,6 +134,36 @@ export class MemoryServer implements ServerSide {
         }
       })
       .catch((error: unknown) => world.note(`not published: ${String(error)}`));
+  }
+
+  /** From now on the terminal may bring its records, which wait for a person, and read nothing. */
+  revoke(terminal: TerminalId): void {
+    const row = this.db.terminals.get(terminal);
+    if (row !== undefined) this.db.terminals.set(terminal, { ...row, revoked: true });
+  }
+
+  letIn(): void {
+    for (const row of [...this.db.terminals.values()])
+      if (row.revoked) this.db.terminals.set(row.terminal, { ...row, revoked: false });
+  }
+
+  /** A person answers for what revoked terminals brought: record after record is booked as if it came in now. */
+  bookHeld(): void {
+    const { world } = this.options;
+    const [process] = this.living;
+    if (process === undefined) return;
+    const held = [...this.db.events.values()].filter(({ code }) => code === "revoked");
+    const bookAll = async (): Promise<void> => {
+      for (const { event } of held) {
+        try {
+          const isBooked = await process.transact((store, tx) => bookHeldEvent(this.db, { store, tx }, event));
+          if (isBooked) world.sometimes("a record of a revoked terminal was booked");
+        } catch (error) {
+          world.note(`not booked: ${String(error)}`);
+        }
+      }
+    };
+    void bookAll();
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {

@@ -57,21 +57,27 @@ export async function openShop(db: MemoryDatabase, shop: ShopIds, epochMs: numbe
   for (const branch of shop.branches) await deliverFirst(db, shop, { branch, epochMs });
 }
 
-function branchOf({ branches }: ShopIds, index: number): BranchId {
+export function branchOf({ branches }: ShopIds, index: number): BranchId {
   return branches[index % branches.length] as BranchId;
 }
 
 /** Every fourth good is weighed. */
-function scaleOf({ variants }: ShopIds, variant: VariantId): number {
+export function scaleOf({ variants }: ShopIds, variant: VariantId): number {
   return variants.indexOf(variant) % 4 === 3 ? 3 : 0;
 }
 
-type Place = { readonly branch: BranchId; readonly epochMs: number };
+export type Place = { readonly branch: BranchId; readonly epochMs: number };
 
 async function deliverFirst(db: MemoryDatabase, shop: ShopIds, { branch, epochMs }: Place): Promise<void> {
   const tx = new MemoryTransaction();
   const at = new Date(epochMs).toISOString();
-  await takeDelivery(memoryIngestStore(db, tx, at), {
+  await takeDelivery(memoryIngestStore(db, tx, at), firstDelivery(shop, { branch, epochMs }));
+  tx.commit();
+}
+
+/** What is on the shelf when the shop opens. */
+export function firstDelivery(shop: ShopIds, { branch, epochMs }: Place): Parameters<typeof takeDelivery>[1] {
+  return {
     delivery: `${branch.slice(0, -4)}d0d0` as Uuid,
     branch,
     arrivedAt: instant(epochMs, 60),
@@ -80,8 +86,7 @@ async function deliverFirst(db: MemoryDatabase, shop: ShopIds, { branch, epochMs
       const scale = scaleOf(shop, variant);
       return { variant, scale, units: OPENING_UNITS * 10 ** scale, value: amount(OPENING_UNITS * (100 + 37 * index)) };
     }),
-  });
-  tx.commit();
+  };
 }
 
 type Published = { readonly channel: string; readonly kind: DocumentKind; readonly id: string; readonly body: unknown };

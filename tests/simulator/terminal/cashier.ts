@@ -1,7 +1,10 @@
 import type { Cart } from "@holdfast/domain/cart/cart";
+import { type Instant, localDay } from "@holdfast/domain/kernel/instant";
 import { amount } from "@holdfast/domain/money/amount";
+import { returnLines, unitsReturned } from "@holdfast/domain/sale/return-lines";
 import type { Sale } from "@holdfast/domain/sale/sale";
 import type { Tender } from "@holdfast/domain/tender/tender";
+import { stockCountedSchema } from "@holdfast/protocol/events/stock";
 import { LostWriter } from "@holdfast/sync/event-log";
 import { type Basket, cartOf, completed, type Shop, shopOf } from "../../../apps/server/src/testing/make-sale.ts";
 import { DiskFailure } from "../disk/sim-database.ts";
@@ -12,6 +15,16 @@ import type { Device } from "./device.ts";
 export type CashierOptions = {
   /** Between two customers, on average. */
   readonly paceMs: number;
+  /** What else happens at the counters besides sales. */
+  readonly habits: Habits;
+};
+
+/** Parts of all customers, from 0 to 1; changed by the kinds of day that a run has. */
+export type Habits = {
+  /** Those who bring goods back that were bought at this very counter. */
+  returns: number;
+  /** Moments at which the shelf is counted in place of selling. */
+  counts: number;
 };
 
 const TRIES_MAX = 4;
@@ -22,12 +35,15 @@ export class Cashier {
   readonly #device: Device;
   readonly #options: CashierOptions;
   readonly #dice: Dice;
+  readonly #habitDice: Dice;
+  readonly #cameBack = new Map<string, Map<number, number>>();
   #isOpen = true;
 
   constructor(device: Device, options: CashierOptions) {
     this.#device = device;
     this.#options = options;
     this.#dice = device.dice.fork("cashier");
+    this.#habitDice = device.dice.fork("habits");
     this.#next();
   }
 
@@ -53,7 +69,10 @@ export class Cashier {
     const shop = shopOf(running);
     const newId = app.newId;
     const at = app.clock().instant();
-    const cart = cartOf({ newId, identity: running.identity }, { basket: { ...this.#basket(shop), at }, shop });
+    const { counts } = this.#options.habits;
+    if (counts > 0 && this.#habitDice.chance(counts)) return await this.#count(running, { shop, newId, at });
+    const basket = this.#returned(app) ?? this.#basket(shop);
+    const cart = cartOf({ newId, identity: running.identity }, { basket: { ...basket, at }, shop });
     await this.#finish(app, { running, cart, shop });
   }
 
@@ -96,6 +115,54 @@ export class Cashier {
     await app.paper(store, sale);
   }
 
+  /** Goods of an earlier sale of this counter come back; null where nobody brings any. */
+  #returned({ device }: App): Basket | null {
+    const { returns } = this.#options.habits;
+    if (returns === 0 || !this.#habitDice.chance(returns)) return null;
+    const sold = [...device.sales.values()].filter(
+      ({ sale, lines }) => device.papers.has(sale) && lines.every(({ kind }) => kind === "sale"),
+    );
+    if (sold.length === 0) return null;
+    const sale = this.#habitDice.pick(sold);
+    const line = this.#habitDice.pick(sale.lines);
+    const request = { line: line.line, quantity: line.quantity, reason: "does not fit", restock: true };
+    const made = returnLines(sale, [request], { returned: this.#cameBack.get(sale.sale) ?? new Map(), known: "own" });
+    if (!made.ok) return null;
+    device.options.world.sometimes("goods came back");
+    this.#cameBack.set(sale.sale, unitsReturned(sale, [{ lines: made.value.lines as Sale["lines"] }]));
+    return { lines: [], returned: made.value.lines, tenders: (total) => [{ kind: "cash", amount: amount(total) }] };
+  }
+
+  /** Somebody counts what lies on the shelf: what the screen says, or a little less. */
+  async #count(running: Running, { shop, newId, at }: Counting): Promise<void> {
+    const { world } = this.#device.options;
+    const variant = this.#habitDice.pick(shop.variants);
+    const shown = Math.max(0, this.#device.app?.onHand(variant.variant) ?? 0);
+    const { scale } = variant.unit;
+    const found = Math.max(0, shown - this.#habitDice.below(2) * 10 ** scale);
+    const body = {
+      ...{
+        count: newId(),
+        branch: running.identity.branch,
+        businessDay: localDay(at),
+        currency: shop.merchant.currency,
+      },
+      ...{ by: shop.cashier.staff, at, note: "", lines: [{ variant: variant.variant, units: found, scale }] },
+    };
+    try {
+      await running.log.append({
+        build: () => ({
+          events: [{ event: newId(), type: "stock-counted", body: stockCountedSchema.parse(body) }],
+          value: null,
+        }),
+      });
+      world.sometimes("the shelf was counted");
+    } catch (error) {
+      if (error instanceof LostWriter) this.#device.app?.lostWriter();
+      else if (!(error instanceof DiskFailure)) throw error;
+    }
+  }
+
   #basket(shop: Shop): Basket {
     const dice = this.#dice;
     const lines = new Map<number, number>();
@@ -131,5 +198,7 @@ export class Cashier {
     return byCard === total ? [card] : [card, cash(total - byCard)];
   }
 }
+
+type Counting = { readonly shop: Shop; readonly newId: App["newId"]; readonly at: Instant };
 
 type Paying = { readonly running: Running; readonly cart: Cart; readonly shop: Shop };

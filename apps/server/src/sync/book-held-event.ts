@@ -1,5 +1,5 @@
 import type { Uuid } from "@holdfast/domain/kernel/id";
-import type { BranchId, MerchantId } from "@holdfast/domain/party/merchant";
+import type { MerchantId } from "@holdfast/domain/party/merchant";
 import type { StaffId } from "@holdfast/domain/staff/staff";
 import pg from "pg";
 import { inIngestTransaction } from "../db/ingest-transaction.ts";
@@ -7,13 +7,9 @@ import { insertOfficeEvent } from "../http/office-event.ts";
 import type { ServerContext } from "../http/server-context.ts";
 import { isoNow } from "../http/server-context.ts";
 import { closeCaseAbout } from "../inbox/case-queries.ts";
-import { applySafely } from "./accept.ts";
-import { readLine } from "./batch-line.ts";
-import type { Quarantine } from "./event-effects.ts";
-import { type HeldEvent, lockedHeldEvent, markBooked, noteWhyHeld } from "./held-event.ts";
-import type { IngestStore } from "./ingest-store.ts";
+import { type BookedNow, bookNow } from "./book-now.ts";
+import { lockedHeldEvent, markBooked, noteWhyHeld } from "./held-event.ts";
 import { pgIngestStore } from "./pg-ingest-store.ts";
-import { writeEffects } from "./write-effects.ts";
 
 export type Booking = {
   readonly merchant: MerchantId;
@@ -23,9 +19,7 @@ export type Booking = {
 };
 
 export type BookingOutcome =
-  | { readonly kind: "booked"; readonly branches: ReadonlySet<BranchId> }
-  /** The rules, or the database, still cannot take it. */
-  | ({ readonly kind: "held" } & Quarantine)
+  | BookedNow
   /** Somebody else booked it meanwhile, or there is no such event. */
   | { readonly kind: "not-held" };
 
@@ -42,7 +36,7 @@ export async function bookHeldEvent(context: ServerContext, booking: Booking): P
       if (held === null) return { kind: "not-held" };
       const at = isoNow(context);
       const store = pgIngestStore(transaction, { merchant, recordedAt: at, newId: context.newId });
-      const outcome = await applyNow(held, store);
+      const outcome = await bookNow(held, store);
       if (outcome.kind === "held") await noteWhyHeld(tx, booking, outcome);
       else {
         await markBooked(tx, merchant, event);
@@ -58,15 +52,4 @@ export async function bookHeldEvent(context: ServerContext, booking: Booking): P
     if (!(error instanceof pg.DatabaseError) || !/^2[23]/.test(error.code ?? "")) throw error;
     return { kind: "held", code: "apply_failed", message: error.message };
   }
-}
-
-async function applyNow(held: HeldEvent, store: IngestStore): Promise<BookingOutcome> {
-  const line = readLine(held.raw, held.sig);
-  if (line.kind !== "entry") return { kind: "held", code: "apply_failed", message: line.message };
-  const { event, at, stream, seq, seen } = line.entry;
-  const context = { event, at, stream, seq, seen, terminal: held.terminal, branches: await store.branches() };
-  const effects = applySafely(line, context, {});
-  if (effects !== null && "code" in effects) return { kind: "held", ...effects };
-  const branches = await writeEffects(effects === null ? [] : [{ context, effects }], [], store);
-  return { kind: "booked", branches };
 }
