@@ -1,7 +1,6 @@
 import type { ProductId } from "@holdfast/domain/catalog/variant";
 import type { Uuid } from "@holdfast/domain/kernel/id";
 import { currencyCode } from "@holdfast/domain/money/currency";
-import { sql } from "kysely";
 import { saveVariants } from "../../../apps/server/src/catalog/write-catalog.ts";
 import { inTransaction, type Tx } from "../../../apps/server/src/db/database.ts";
 import { inIngestTransaction } from "../../../apps/server/src/db/ingest-transaction.ts";
@@ -27,6 +26,12 @@ export async function openShopOnPostgres(context: ServerContext, shop: Simulated
   const { ids, epochMs } = shop;
   const { merchant } = ids;
   await inTransaction(context.db, (tx) => openPlaces(tx, shop, isoNow(context)));
+  for (const { terminal, keys } of shop.terminals) {
+    await context.pool.query(
+      "UPDATE terminal SET public_keys = $3::jsonb, enrolled_at = now() WHERE merchant = $1 AND terminal = $2",
+      [merchant, terminal, JSON.stringify(keys)],
+    );
+  }
   for (const branch of ids.branches) {
     await inIngestTransaction(context.pool, async (transaction) => {
       const scope = { merchant, recordedAt: isoNow(context), newId: context.newId };
@@ -35,7 +40,7 @@ export async function openShopOnPostgres(context: ServerContext, shop: Simulated
   }
 }
 
-async function openPlaces(tx: Tx, { ids, terminals }: SimulatedShop, at: string): Promise<void> {
+async function openPlaces(tx: Tx, { ids }: SimulatedShop, at: string): Promise<void> {
   const { merchant, priceList } = ids;
   const place = { country: "AT", currency: EUR, taxNumber: "", taxRounding: "document" as const, origin: "simulated" };
   await openMerchant(tx, { merchant, slug: `sim-${merchant}`, name: "Simulated Goods", ...place }, at);
@@ -60,9 +65,5 @@ async function openPlaces(tx: Tx, { ids, terminals }: SimulatedShop, at: string)
   );
   for (const [index, terminal] of ids.terminals.entries()) {
     await createTerminal(tx, { merchant, terminal, branch: branchOf(ids, index), name: `Till ${index + 1}` });
-    const keys = JSON.stringify(terminals.find((each) => each.terminal === terminal)?.keys ?? []);
-    await sql`
-      UPDATE terminal SET public_keys = ${keys}::jsonb, enrolled_at = ${at}::timestamptz
-      WHERE merchant = ${merchant} AND terminal = ${terminal}`.execute(tx);
   }
 }
