@@ -29,6 +29,24 @@ async function sellInto(till: Till, misfortune: () => Promise<void>): Promise<vo
   await misfortune();
 }
 
+/** A person lets a till in again that lost its keys. */
+async function letIn(shop: Shop, till: Till): Promise<void> {
+  await till.open(`/#enrol=${await shop.newCode()}`);
+  await till.takeOver();
+  await till.unlock();
+}
+
+/**
+ * A power cut may leave zeros at the end of LevelDB's journal. Chromium then writes on behind them, cannot read that at a later
+ * start, and throws all databases of the till away, keys included. The second copy has the sales; a person lets the till in again.
+ */
+async function letInWhereSignedOut(shop: Shop, till: Till): Promise<void> {
+  const signedOut = till.light.filter({ hasText: "Signed out of the server" });
+  const sent = till.page.locator('[data-testid="sync-state"][data-tone="success"]');
+  await expect(signedOut.or(sent)).toBeVisible();
+  if (await signedOut.isVisible()) await letIn(shop, till);
+}
+
 // INV-01: what is on paper is on the disk.
 test("the browser is killed as the paper comes out, again and again, and no sale is lost", async ({ shop }) => {
   test.setTimeout(120_000 + ROUNDS * ROUND_MS);
@@ -63,6 +81,7 @@ test("the power fails as the paper comes out, again and again, and no sale is lo
     }
     expect(firstPrints(till)).toHaveLength(ROUNDS + 1);
     await shop.server.up();
+    await letInWhereSignedOut(shop, till);
     await shop.settle();
     await till.dispose();
   } finally {
@@ -86,8 +105,6 @@ test("every database of the till is damaged while it is offline: nothing sold is
 
   await shop.server.up();
   await expect(till.light).toContainText("Signed out of the server: selling continues");
-  await till.open(`/#enrol=${await shop.newCode()}`);
-  await till.takeOver();
-  await till.unlock();
+  await letIn(shop, till);
   await shop.settle();
 });

@@ -8,6 +8,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from "@playwri
 import { findChromium } from "../../../scripts/chromium.ts";
 
 const START_LIMIT_MS = 30_000;
+/** Whatever cannot be clicked by then is not there. */
+const ACT_LIMIT_MS = 60_000;
 
 /**
  * Chromium with a profile of its own, started by us so that we can kill it: everything about durability needs a profile that
@@ -40,7 +42,9 @@ export class BrowserProcess {
   }
 
   async newPage(): Promise<Page> {
-    return await this.context.newPage();
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(ACT_LIMIT_MS);
+    return page;
   }
 
   async up(): Promise<void> {

@@ -5,7 +5,7 @@ import { EventLog } from "@holdfast/sync/event-log";
 import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
 import type { Clock } from "@holdfast/sync/ports";
-import { Replica } from "@holdfast/sync/replica";
+import { Replica, type ReplicaPorts } from "@holdfast/sync/replica";
 import { type SyncStatus, statusNow, syncStatus } from "@holdfast/sync/status";
 import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
@@ -63,15 +63,13 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   const store = new IdbLogStore(keys.device.data);
   const cache = new IdbCacheStore(keys.device.data);
   const kit = new Kit();
-  if ((await cache.subscriptions()).length === 0)
-    await kit.restore(cache).catch((error: unknown) => console.warn(error));
   const shop = createValue<Shop | null>(null);
   const chunks = new ChunkOpener(() => {
     // Searches that are on the screen find more now.
     const current = shop.get();
     if (current !== null) shop.set({ ...current });
   });
-  const replica = await Replica.load({ cache, decode: chunks.open });
+  const replica = await loadReplica({ cache, kit, decode: chunks.open }, identity.channels);
   shop.set(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
   const isPersisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
@@ -97,6 +95,18 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   };
   const parts = { log, outbox, loop, newId, shop, firstCopy, status, drill, mirrorFault, close };
   return { identity, keys, store, replica, clock, isPersisted, ...parts };
+}
+
+/** What the cache lost, the kit may have. */
+async function loadReplica(
+  { cache, kit, decode }: ReplicaPorts & { readonly kit: Kit },
+  channels: readonly string[],
+): Promise<Replica> {
+  const replica = await Replica.load({ cache, decode });
+  const lost = channels.filter((channel) => !replica.isComplete([channel]));
+  if (lost.length === 0) return replica;
+  await kit.restore(cache, lost).catch((error: unknown) => console.warn("the kit cannot be read", error));
+  return await Replica.load({ cache, decode });
 }
 
 type Place = Pick<Terminal, "keys" | "identity" | "store" | "replica" | "clock" | "isPersisted">;

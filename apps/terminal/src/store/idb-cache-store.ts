@@ -32,7 +32,10 @@ function isPersonal(channel: string): boolean {
   return channel.startsWith("s:") || channel.startsWith("c:");
 }
 
-/** The terminal's copy of documents in IndexedDB: disposable, so durability may be relaxed. */
+/** A snapshot is on the disk before the till counts on it: it may be without a network the minute after. */
+const STRICT = { durability: "strict" } as const;
+
+/** The terminal's copy of documents in IndexedDB: what changes in it can be fetched again, so durability may be relaxed. */
 export class IdbCacheStore implements CacheStore {
   readonly #db = new ReopeningDatabase(DEFINITION);
   readonly #key: CryptoKey;
@@ -52,7 +55,7 @@ export class IdbCacheStore implements CacheStore {
     const { channel } = subscription;
     const rows = await Promise.all(put.map((document) => this.#row(channel, document)));
     await this.#db.use(async (db) => {
-      const tx = db.transaction(["subscription", "document"], "readwrite");
+      const tx = db.transaction(["subscription", "document"], "readwrite", anew ? STRICT : {});
       const documents = tx.objectStore("document");
       if (anew) await documents.delete(channelRange(channel));
       await Promise.all([
@@ -76,7 +79,8 @@ export class IdbCacheStore implements CacheStore {
 
   saveChunk: CacheStore["saveChunk"] = (sha256, bytes) =>
     this.#db.use(async (db) => {
-      await db.put("chunk", bytes, sha256);
+      const tx = db.transaction("chunk", "readwrite", STRICT);
+      await Promise.all([tx.store.put(bytes, sha256), tx.done]);
     });
 
   chunk: CacheStore["chunk"] = (sha256) => this.#db.use(async (db) => (await db.get("chunk", sha256)) ?? null);

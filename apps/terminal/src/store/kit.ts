@@ -1,9 +1,11 @@
 import { type EnrolReply, enrolReplySchema } from "@holdfast/protocol/enrol";
 import { fromBase64Url, toBase64Url } from "@holdfast/sync/base64url";
 import type { CachedDocument, CacheStore, Subscription, Tombstone } from "@holdfast/sync/ports";
+import { inOrderOfTrust, type SavedCopy, SLOTS, type Slot, slotToWrite } from "./kit-slots.ts";
 
 type ChannelCopy = {
-  readonly v: 1;
+  readonly v: 2;
+  readonly savedAtMs: number;
   readonly subscription: Subscription;
   readonly documents: readonly (CachedDocument | Tombstone)[];
 };
@@ -39,31 +41,58 @@ export class Kit {
     await this.#write(PIN_KEY, toBase64Url(bytes));
   }
 
-  /** Brings the copy of these channels up to what the cache holds. */
-  async save(cache: CacheStore, channels: ReadonlySet<string>): Promise<void> {
-    const subscriptions = await cache.subscriptions();
-    for (const subscription of subscriptions) {
-      if (!channels.has(subscription.channel) || !subscription.complete || isPrivate(subscription.channel)) continue;
-      const documents = await cache.documents(subscription.channel);
+  /**
+   * Brings the copy of these channels up to what the cache holds.
+   * @returns those that have to be saved later: what was saved of them last may not be on the disk yet
+   */
+  async save(cache: CacheStore, channels: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const waiting = new Set<string>();
+    for (const subscription of await cache.subscriptions()) {
+      const { channel } = subscription;
+      if (!channels.has(channel) || !subscription.complete || isPrivate(channel)) continue;
+      const slot = slotToWrite(await this.#slots(channel), markOf(subscription), Date.now());
+      if (slot === "wait") waiting.add(channel);
+      if (slot === "wait" || slot === "saved") continue;
       await this.#saveChunks(cache, subscription.chunks);
-      const copy: ChannelCopy = { v: 1, subscription, documents };
-      await this.#write(CHANNELS + encodeURIComponent(subscription.channel), copy);
+      const documents = await cache.documents(channel);
+      const copy: ChannelCopy = { v: 2, savedAtMs: Date.now(), subscription, documents };
+      await this.#write(slotPath(channel, slot), copy);
     }
-    await this.#forgetChunks(new Set(subscriptions.flatMap(({ chunks }) => chunks)));
+    await this.#forgetChunks();
+    return waiting;
   }
 
-  /** Fills an empty cache. */
-  async restore(cache: CacheStore): Promise<void> {
-    const stored = await caches.open(NAME);
-    for (const request of await stored.keys()) {
-      if (!new URL(request.url).pathname.startsWith(CHANNELS)) continue;
-      const { subscription, documents } = (await this.#read(new URL(request.url).pathname)) as ChannelCopy;
-      for (const sha256 of subscription.chunks) {
-        const chunk = await stored.match(CHUNKS + sha256);
-        if (chunk !== undefined) await cache.saveChunk(sha256, new Uint8Array(await chunk.arrayBuffer()));
-      }
-      await cache.apply({ subscription, put: documents, remove: [], anew: true });
+  /** Brings into the cache what is saved of these channels. */
+  async restore(cache: CacheStore, channels: readonly string[]): Promise<void> {
+    for (const channel of channels) {
+      const slots = inOrderOfTrust(await this.#slots(channel));
+      for (const slot of slots) if (await this.#restoreFrom(cache, slotPath(channel, slot))) break;
     }
+  }
+
+  /** @returns whether it was whole */
+  async #restoreFrom(cache: CacheStore, path: string): Promise<boolean> {
+    const copy = await this.#copyAt(path);
+    if (copy === null) return false;
+    const stored = await caches.open(NAME);
+    for (const sha256 of copy.subscription.chunks) {
+      const bytes = await (await stored.match(CHUNKS + sha256))?.arrayBuffer().catch(() => null);
+      if (bytes == null) return false;
+      await cache.saveChunk(sha256, new Uint8Array(bytes));
+    }
+    await cache.apply({ subscription: copy.subscription, put: copy.documents, remove: [], anew: true });
+    return true;
+  }
+
+  async #slots(channel: string): Promise<Record<Slot, SavedCopy | null>> {
+    const [a, b] = await Promise.all(SLOTS.map((slot) => this.#copyAt(slotPath(channel, slot))));
+    return { a: savedCopy(a), b: savedCopy(b) };
+  }
+
+  /** Null where there is none, or where what is there cannot be read. */
+  async #copyAt(path: string): Promise<ChannelCopy | null> {
+    const found = (await this.#read(path).catch(() => null)) as ChannelCopy | null;
+    return found?.v === 2 ? found : null;
   }
 
   async #saveChunks(cache: CacheStore, hashes: readonly string[]): Promise<void> {
@@ -74,12 +103,16 @@ export class Kit {
     }
   }
 
-  async #forgetChunks(named: ReadonlySet<string>): Promise<void> {
+  /** Chunks that neither copy of any channel names. */
+  async #forgetChunks(): Promise<void> {
     const stored = await caches.open(NAME);
-    for (const request of await stored.keys()) {
-      const { pathname } = new URL(request.url);
-      if (pathname.startsWith(CHUNKS) && !named.has(pathname.slice(CHUNKS.length))) await stored.delete(request);
-    }
+    const paths = (await stored.keys()).map(({ url }) => new URL(url).pathname);
+    const copies = await Promise.all(
+      paths.filter((path) => path.startsWith(CHANNELS)).map((path) => this.#copyAt(path)),
+    );
+    const named = new Set(copies.flatMap((copy) => copy?.subscription.chunks ?? []));
+    for (const path of paths)
+      if (path.startsWith(CHUNKS) && !named.has(path.slice(CHUNKS.length))) await stored.delete(path);
   }
 
   async #read(path: string): Promise<unknown> {
@@ -87,11 +120,27 @@ export class Kit {
     return response === undefined ? null : await response.json();
   }
 
+  /** What lies there already is left alone: while it is written anew, a power cut may take both. */
   async #write(path: string, value: unknown): Promise<void> {
-    await (await caches.open(NAME)).put(path, new Response(JSON.stringify(value)));
+    const stored = await caches.open(NAME);
+    const text = JSON.stringify(value);
+    const before = await (await stored.match(path))?.text().catch(() => null);
+    if (before !== text) await stored.put(path, new Response(text));
   }
 }
 
 function isPrivate(channel: string): boolean {
   return channel.startsWith("c:");
+}
+
+function slotPath(channel: string, slot: Slot): string {
+  return `${CHANNELS}${encodeURIComponent(channel)}/${slot}`;
+}
+
+function markOf({ origin, rev, chunks }: Subscription): string {
+  return JSON.stringify([origin, rev, chunks]);
+}
+
+function savedCopy(copy: ChannelCopy | null | undefined): SavedCopy | null {
+  return copy == null ? null : { savedAtMs: copy.savedAtMs, mark: markOf(copy.subscription) };
 }
