@@ -5,6 +5,9 @@ export const CLOCK_HEADER = "Holdfast-Clock";
 /** What a terminal still has to send, sent with each request: `37 2026-11-23T06:10:01.120+02:00`, or `0`. */
 export const UNSENT_HEADER = "Holdfast-Unsent";
 
+/** On an answer: somebody asked that this terminal bring what it holds and then destroy its copies. */
+export const WIPE_HEADER = "Holdfast-Wipe";
+
 export type Unsent = {
   readonly count: number;
   /** When the oldest of them was made, by the terminal's clock, where it is known. */

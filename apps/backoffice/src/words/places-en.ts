@@ -71,6 +71,8 @@ export const placesEn = {
     waiting: "Waits for a device",
     coded: "Code made",
     revoked: "Revoked",
+    wiping: "To be wiped",
+    wiped: "Wiped",
     persisted: "kept",
     notPersisted: "not promised",
     notPersistedHint: "The browser may throw the records away when space runs low.",
@@ -88,6 +90,7 @@ export const placesEn = {
     makeCode: "Make code",
     replace: "New device",
     revoke: "Revoke",
+    wipe: "Wipe",
     actions: "Actions",
     empty: "No terminals yet",
     emptyText: "Add one for each till, then make a code and type it on the device.",
@@ -144,6 +147,11 @@ export const placesEn = {
     missing_one: "{{count}} record is known to exist only there.",
     missing_other: "{{count}} records are known to exist only there.",
     submit: "Revoke",
+  },
+  wipe: {
+    title: "Wipe {{name}}?",
+    text: "On its next contact it sends what only it holds, then destroys its keys, sales, customers and prices, and cannot sell any more. Open carts are lost. A device that stays without a line cannot hear this.",
+    submit: "Wipe",
   },
   staff: {
     title: "Staff",

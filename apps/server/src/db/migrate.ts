@@ -5,6 +5,7 @@ import { up as house } from "./migrations/0001-house.ts";
 import { up as cashiersDay } from "./migrations/0002-cashiers-day.ts";
 import { up as terminalUnsent } from "./migrations/0003-terminal-unsent.ts";
 import { up as priceChanged } from "./migrations/0004-price-changed.ts";
+import { up as terminalWipe } from "./migrations/0005-terminal-wipe.ts";
 
 /** Forward only; a released migration never changes. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-cashiers-day": { up: cashiersDay },
   "0003-terminal-unsent": { up: terminalUnsent },
   "0004-price-changed": { up: priceChanged },
+  "0005-terminal-wipe": { up: terminalWipe },
 };
 
 /** Tables on which the server may add and read but neither change nor delete. */

@@ -101,6 +101,8 @@ function readerOf(c: Context<TerminalEnv>): TerminalIdentity {
       "forbidden",
       "This terminal was revoked: it may bring its records but read nothing. Enrol it again.",
     );
+  if (identity.wipeAsked)
+    throw new ApiError("forbidden", "This terminal is to be wiped: it may bring its records but read nothing.");
   return identity;
 }
 

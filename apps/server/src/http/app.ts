@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { feedRoutes } from "../feed/feed-routes.ts";
 import { terminalRoutes } from "../party/terminal-routes.ts";
+import { wipeRoutes } from "../party/wipe-routes.ts";
 import { logRoutes } from "../sync/log-routes.ts";
 import { allotRoutes } from "../tender/allot-routes.ts";
 import { ApiError } from "./api-error.ts";
@@ -53,6 +54,7 @@ export function createApp({ context, siteOf, ports }: AppOptions): Hono {
   terminals.route("/", logRoutes(context));
   terminals.route("/", feedRoutes(context));
   terminals.route("/", allotRoutes(context));
+  terminals.route("/", wipeRoutes(context));
   app.route("/v1", terminals);
   app.all("/v1/*", () => {
     throw new ApiError("not_found", "There is nothing at this address: see /openapi.json for what there is.");

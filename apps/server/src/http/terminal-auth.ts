@@ -1,5 +1,6 @@
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
-import type { MiddlewareHandler } from "hono";
+import { WIPE_HEADER } from "@holdfast/protocol/contact";
+import type { Context, MiddlewareHandler, Next } from "hono";
 import { sql } from "kysely";
 import { parseToken, sameHash, secretHash } from "../party/terminal-token.ts";
 import { ApiError } from "./api-error.ts";
@@ -11,6 +12,8 @@ export type TerminalIdentity = {
   readonly branch: BranchId;
   /** A revoked terminal may still bring its records, and nothing else. */
   readonly revoked: boolean;
+  /** It is to bring its records and then destroy its copies. */
+  readonly wipeAsked: boolean;
 };
 
 export type TerminalEnv = { Variables: { terminal: TerminalIdentity } };
@@ -28,8 +31,7 @@ export function terminalAuth(context: ServerContext): MiddlewareHandler<Terminal
     const text = /^Bearer (\S+)$/.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
     const recent = known.get(text);
     if (recent !== undefined && context.now() - recent.readAt < BELIEVED_MS) {
-      c.set("terminal", recent.identity);
-      return await next();
+      return await letIn(recent.identity, c, next);
     }
     const identity = await identify(context, text);
     if (identity === null) {
@@ -40,19 +42,27 @@ export function terminalAuth(context: ServerContext): MiddlewareHandler<Terminal
     }
     if (known.size >= KNOWN_MAX) known.clear();
     known.set(text, { identity, readAt: context.now() });
-    c.set("terminal", identity);
-    return await next();
+    return await letIn(identity, c, next);
   };
 }
+
+async function letIn(identity: TerminalIdentity, c: Context<TerminalEnv>, next: Next): Promise<void> {
+  c.set("terminal", identity);
+  // Before the answer is made, so that a refusal says it as well.
+  if (identity.wipeAsked) c.header(WIPE_HEADER, "1");
+  await next();
+}
+
+type Row = Pick<TerminalIdentity, "branch" | "revoked" | "wipeAsked"> & { readonly token_hash: Buffer | null };
 
 async function identify({ db }: ServerContext, text: string): Promise<TerminalIdentity | null> {
   const token = parseToken(text);
   if (token === null) return null;
   const { merchant, terminal, secret } = token;
-  const { rows } = await sql<{ token_hash: Buffer | null; branch: BranchId; revoked: boolean }>`
-    SELECT token_hash, branch, revoked_at IS NOT NULL AS revoked FROM terminal
+  const { rows } = await sql<Row>`
+    SELECT token_hash, branch, revoked_at IS NOT NULL AS revoked, wipe_asked_at IS NOT NULL AS "wipeAsked" FROM terminal
     WHERE merchant = ${merchant} AND terminal = ${terminal}`.execute(db);
   const row = rows[0];
   if (row === undefined || row.token_hash === null || !sameHash(row.token_hash, secretHash(secret))) return null;
-  return { merchant, terminal, branch: row.branch, revoked: row.revoked };
+  return { merchant, terminal, branch: row.branch, revoked: row.revoked, wipeAsked: row.wipeAsked };
 }

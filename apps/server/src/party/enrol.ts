@@ -113,6 +113,7 @@ async function bindKey(tx: Tx, { merchant, terminal, request, secret, at }: Bind
     UPDATE terminal SET
       public_keys = public_keys || ${added}::jsonb, token_hash = ${secretHash(secret)}, build = ${request.build},
       persisted = ${request.persisted}, enrolled_at = ${at}::timestamptz, revoked_at = NULL,
+      wipe_asked_at = NULL, wiped_at = NULL,
       series = CASE WHEN enrolled_at IS NULL THEN series ELSE ${nextSeries(merchant)} END
     WHERE merchant = ${merchant} AND terminal = ${terminal}
     RETURNING terminal, branch, name, series`.execute(tx);

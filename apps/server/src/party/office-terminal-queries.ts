@@ -3,7 +3,14 @@ import type { CreateTerminalRequest, OfficeTerminal } from "@holdfast/protocol/o
 import { sql } from "kysely";
 import type { Tx } from "../db/database.ts";
 
-type Moments = "enrolledAt" | "revokedAt" | "lastSeenAt" | "oldestUnsentAt" | "codeExpiresAt";
+type Moments =
+  | "enrolledAt"
+  | "revokedAt"
+  | "wipeAskedAt"
+  | "wipedAt"
+  | "lastSeenAt"
+  | "oldestUnsentAt"
+  | "codeExpiresAt";
 type Stored = Omit<OfficeTerminal, Moments | "missing"> & { readonly [moment in Moments]: Date | null };
 
 /** Every terminal of the shop, by name. */
@@ -14,7 +21,8 @@ export async function officeTerminals(
 ): Promise<Omit<OfficeTerminal, "missing">[]> {
   const { rows } = await sql<Stored>`
     SELECT t.terminal, t.name, t.branch, t.series, t.enrolled_at AS "enrolledAt", t.revoked_at AS "revokedAt",
-           t.last_seen_at AS "lastSeenAt", t.build, t.clock_skew_ms AS "clockSkewMs", t.persisted,
+           t.wipe_asked_at AS "wipeAskedAt",
+           t.wiped_at AS "wipedAt", t.last_seen_at AS "lastSeenAt", t.build, t.clock_skew_ms AS "clockSkewMs", t.persisted,
            t.unsent, t.oldest_unsent_at AS "oldestUnsentAt",
            (SELECT count(*) FROM log_stream f WHERE f.merchant = t.merchant AND f.terminal = t.terminal AND f.forked)
            + (SELECT count(*) - count(DISTINCT f.after_hash) FROM log_stream f
@@ -25,14 +33,18 @@ export async function officeTerminals(
               AND c.used_at IS NULL AND c.expires_at > ${now}::timestamptz) AS "codeExpiresAt"
     FROM terminal t WHERE t.merchant = ${merchant}
     ORDER BY t.name, t.terminal`.execute(tx);
-  return rows.map(({ enrolledAt, revokedAt, lastSeenAt, oldestUnsentAt, codeExpiresAt, ...row }) => ({
-    ...row,
-    enrolledAt: enrolledAt?.toISOString() ?? null,
-    revokedAt: revokedAt?.toISOString() ?? null,
-    lastSeenAt: lastSeenAt?.toISOString() ?? null,
-    oldestUnsentAt: oldestUnsentAt?.toISOString() ?? null,
-    codeExpiresAt: codeExpiresAt?.toISOString() ?? null,
-  }));
+  return rows.map(
+    ({ enrolledAt, revokedAt, wipeAskedAt, wipedAt, lastSeenAt, oldestUnsentAt, codeExpiresAt, ...row }) => ({
+      ...row,
+      enrolledAt: enrolledAt?.toISOString() ?? null,
+      revokedAt: revokedAt?.toISOString() ?? null,
+      wipeAskedAt: wipeAskedAt?.toISOString() ?? null,
+      wipedAt: wipedAt?.toISOString() ?? null,
+      lastSeenAt: lastSeenAt?.toISOString() ?? null,
+      oldestUnsentAt: oldestUnsentAt?.toISOString() ?? null,
+      codeExpiresAt: codeExpiresAt?.toISOString() ?? null,
+    }),
+  );
 }
 
 export async function hasBranch(
@@ -64,6 +76,24 @@ export async function revokeTerminal(
   await sql`
     UPDATE terminal SET revoked_at = coalesce(revoked_at, ${at}::timestamptz)
     WHERE merchant = ${merchant} AND terminal = ${terminal}`.execute(tx);
+  await voidCodes(tx, { merchant, terminal });
+}
+
+/** On its next contact it is to bring what it holds and then destroy its copies; a code that waits to be typed is void. */
+export async function askToWipe(
+  tx: Tx,
+  { merchant, terminal, at }: { readonly merchant: MerchantId; readonly terminal: TerminalId; readonly at: string },
+): Promise<void> {
+  await sql`
+    UPDATE terminal SET wipe_asked_at = coalesce(wipe_asked_at, ${at}::timestamptz)
+    WHERE merchant = ${merchant} AND terminal = ${terminal} AND enrolled_at IS NOT NULL`.execute(tx);
+  await voidCodes(tx, { merchant, terminal });
+}
+
+async function voidCodes(
+  tx: Tx,
+  { merchant, terminal }: { readonly merchant: MerchantId; readonly terminal: TerminalId },
+): Promise<void> {
   await sql`
     DELETE FROM enrolment_code WHERE merchant = ${merchant} AND terminal = ${terminal} AND used_at IS NULL`.execute(tx);
 }

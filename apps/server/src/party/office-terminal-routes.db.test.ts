@@ -189,6 +189,29 @@ test("a revoked terminal reads nothing more, its open code is void, and only an 
   expect((await terminalNamed("Stolen")).revokedAt).toBeNull();
 });
 
+test("a terminal that is to be wiped hears it with every answer, reads nothing, and is shut out once it says that it is done", async () => {
+  const { loop, identity } = await enrolled("Wiped");
+  loop.stop();
+  const { terminal, token } = identity;
+  const ask = async (path: string, method = "GET"): Promise<Response> =>
+    await fetch(`${server.baseUrl}/v1${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+  expect((await ask("/wiped", "POST")).status).toBe(409);
+  const { status, body } = await manager.send("POST", `/terminals/${terminal}/wipe`);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ wipeAskedAt: expect.any(String), wipedAt: null, revokedAt: null });
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  const feed = await ask("/feed?c=m");
+  expect([feed.status, feed.headers.get("Holdfast-Wipe")]).toEqual([403, "1"]);
+  expect((await ask("/wiped", "POST")).status).toBe(204);
+  expect(await terminalNamed("Wiped")).toMatchObject({
+    wipedAt: expect.any(String),
+    revokedAt: expect.any(String),
+    unsent: 0,
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  expect((await ask("/wiped", "POST")).status).toBe(401);
+});
+
 test("other terminals hear that one was revoked", async () => {
   const watcher = await enrolled("Watcher");
   const { terminal } = (await device(await addTerminal("Gone")).then(() => terminalNamed("Gone"))) as OfficeTerminal;
@@ -204,7 +227,7 @@ test("other terminals hear that one was revoked", async () => {
 
 test("a terminal of another shop is not there", async () => {
   const foreign: TerminalId = other.terminal;
-  for (const action of ["code", "revoke"]) {
+  for (const action of ["code", "revoke", "wipe"]) {
     expect((await office.send("POST", `/terminals/${foreign}/${action}`)).status).toBe(404);
   }
   expect((await terminals()).map(({ name }) => name)).not.toContain("Other 1");

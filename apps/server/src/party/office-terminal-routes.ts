@@ -18,7 +18,7 @@ import { json, jsonBody, officeRoutes, REFUSALS } from "../http/office-route.ts"
 import { isoNow, type ServerContext } from "../http/server-context.ts";
 import { missingRecords } from "../sync/missing-records.ts";
 import { createEnrolmentCode, createTerminal } from "./enrol.ts";
-import { hasBranch, lockedTerminal, officeTerminals, revokeTerminal } from "./office-terminal-queries.ts";
+import { askToWipe, hasBranch, lockedTerminal, officeTerminals, revokeTerminal } from "./office-terminal-queries.ts";
 
 const terminalParams = z.object({ terminal: uuidOf<TerminalId>() });
 
@@ -57,6 +57,16 @@ const revokeRoute = createRoute({
   tags: ["terminals"],
   summary: "Take a terminal's access away; what it brings is set aside for a person",
   middleware: [requireRight("edit-terminals")],
+  request: { params: terminalParams },
+  responses: { ...REFUSALS, 200: json(officeTerminalSchema, "The terminal as it is now.") },
+});
+
+const wipeRoute = createRoute({
+  method: "post",
+  path: "/terminals/{terminal}/wipe",
+  tags: ["terminals"],
+  summary: "Have a terminal bring what it holds and then destroy its copies, on its next contact",
+  middleware: [requireRight("enrol-terminals")],
   request: { params: terminalParams },
   responses: { ...REFUSALS, 200: json(officeTerminalSchema, "The terminal as it is now.") },
 });
@@ -110,6 +120,17 @@ export function officeTerminalRoutes(context: ServerContext, ports: () => readon
     });
     context.live.changed(merchant, [MERCHANT_CHANNEL]);
     return c.json(revoked, 200);
+  });
+
+  routes.openapi(wipeRoute, async (c) => {
+    const { merchant } = c.get("office");
+    const { terminal } = c.req.valid("param");
+    const asked = await inTransaction(context.db, async (tx) => {
+      if ((await lockedTerminal(tx, merchant, terminal)) === null) throw unknownTerminal();
+      await askToWipe(tx, { merchant, terminal, at: isoNow(context) });
+      return await terminalOf(tx, { merchant, terminal }, now());
+    });
+    return c.json(asked, 200);
   });
   return routes;
 }

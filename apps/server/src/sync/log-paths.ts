@@ -1,3 +1,4 @@
+import { errorSchema } from "@holdfast/protocol/error";
 import { haveReplySchema, haveRequestSchema, logReplySchema } from "@holdfast/protocol/log";
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
@@ -32,5 +33,17 @@ export const LOG_PATHS: readonly RouteConfig[] = [
     security: TERMINAL_SECURITY,
     request: { body: jsonBody(haveRequestSchema) },
     responses: { ...TERMINAL_REFUSALS, 200: json(haveReplySchema, "The hashes that are not held.") },
+  },
+  {
+    method: "post",
+    path: "/v1/wiped",
+    tags: ["terminals"],
+    summary: "Say that everything was brought and every copy destroyed, where an answer's `Holdfast-Wipe` asked for it",
+    security: TERMINAL_SECURITY,
+    responses: {
+      ...TERMINAL_REFUSALS,
+      204: { description: "The terminal is revoked and its token void." },
+      409: json(errorSchema, "Nobody asked for it."),
+    },
   },
 ];

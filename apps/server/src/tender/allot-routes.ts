@@ -18,7 +18,7 @@ export function allotRoutes(context: ServerContext): Hono<TerminalEnv> {
   const routes = new Hono<TerminalEnv>();
   routes.post("/allotments", async (c) => {
     const identity = c.get("terminal");
-    if (identity.revoked) {
+    if (identity.revoked || identity.wipeAsked) {
       throw new ApiError("forbidden", "This terminal was revoked: it may bring its records and spend nothing.");
     }
     const wish = await readJson(c, allotRequestSchema);

@@ -10,6 +10,8 @@ import { Notice } from "./Notice.tsx";
 import { Shell } from "./Shell.tsx";
 import { CounterContext, useValue } from "./use-counter.ts";
 
+const Wiped = lazily(() => import("./Wiped.tsx"), "Wiped");
+const Wiping = lazily(() => import("./Wiping.tsx"), "Wiping");
 const Enrol = lazily(() => import("./Enrol.tsx"), "Enrol");
 
 export type AppProps = { readonly boot: Boot; readonly words: i18n };
@@ -38,6 +40,10 @@ function Stage({ boot, state }: { readonly boot: Boot; readonly state: BootState
       return <Copying terminal={state.terminal} />;
     case "ready":
       return <AtCounter counter={state.counter} />;
+    case "wiping":
+      return <Wiping />;
+    case "wiped":
+      return <Wiped device={state.device} />;
     default:
       return <Notice kind="fault" />;
   }

@@ -1,10 +1,13 @@
 import type { i18n } from "i18next";
 import { KeyStore } from "../store/key-store.ts";
+import { destroyCopies, readWipeMark } from "../store/wipe-mark.ts";
 import { type Counter, openCounter } from "./counter.ts";
 import { codeInAddress, enrol } from "./enrol.ts";
 import { loadTheRest } from "./lazily.ts";
+import { secureBeforeWipe } from "./secure-before-wipe.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 import { createValue, type Value } from "./value.ts";
+import { openWipedDevice, type WipedDevice } from "./wiped-device.ts";
 import { requestWriter } from "./writer-lock.ts";
 
 /** How far the app has come on its way to a cashier. */
@@ -16,6 +19,9 @@ export type BootState =
   | { readonly kind: "elsewhere" }
   | { readonly kind: "copying"; readonly terminal: Terminal }
   | { readonly kind: "ready"; readonly counter: Counter }
+  /** Somebody asked for it: what only this device has is brought first. */
+  | { readonly kind: "wiping" }
+  | { readonly kind: "wiped"; readonly device: WipedDevice }
   | { readonly kind: "fault"; readonly error: unknown };
 
 export type EnrolProblem = { readonly kind: "unreachable" } | { readonly kind: "refused"; readonly message: string };
@@ -45,6 +51,12 @@ export class Boot {
 
   async start(): Promise<void> {
     await this.#guard(async () => {
+      const mark = await readWipeMark();
+      if (mark !== null) {
+        await destroyCopies(mark);
+        this.state.set({ kind: "wiped", device: await openWipedDevice(mark) });
+        return;
+      }
       this.#keys = await KeyStore.open();
       const identity = await this.#keys.identity();
       const code = codeInAddress(location.hash);
@@ -112,10 +124,16 @@ export class Boot {
       await terminal.close();
     };
     this.state.set({ kind: "copying", terminal });
+    const heed = (): void => {
+      if (terminal.wipeAsked.get() && this.state.get().kind !== "wiping") void this.#wipe(terminal);
+    };
+    terminal.wipeAsked.watch(heed);
+    heed();
     await firstShop(terminal);
     // Another window may have taken over while the shop was copied.
     if (this.state.get().kind !== "copying") return;
     const counter = await openCounter({ terminal, language: this.#language, onLost: lose });
+    if (this.state.get().kind !== "copying") return await counter.close();
     this.#leave = async () => {
       lock.release();
       await counter.close();
@@ -124,7 +142,19 @@ export class Boot {
     setTimeout(() => void loadTheRest(), QUIET_AFTER_MS);
   }
 
+  /** The screens go at once; the device is good for nothing but bringing what it has. */
+  async #wipe(terminal: Terminal): Promise<void> {
+    this.state.set({ kind: "wiping" });
+    await this.#guard(async () => {
+      await secureBeforeWipe(terminal);
+      await this.#leave?.();
+      // From here on the mark says what this device is: the next start destroys, and nothing has a database open then.
+      location.reload();
+    });
+  }
+
   #lose(): void {
+    if (this.state.get().kind === "wiping") return;
     const leave = this.#leave;
     if (leave === null) return;
     this.#leave = null;

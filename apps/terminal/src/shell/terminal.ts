@@ -1,13 +1,13 @@
 import { type Uuid, uuidV7 } from "@holdfast/domain/kernel/id";
+import { WIPE_HEADER } from "@holdfast/protocol/contact";
 import type { EnrolReply } from "@holdfast/protocol/enrol";
-import { serverReceiptText } from "@holdfast/protocol/log";
 import { EventLog } from "@holdfast/sync/event-log";
 import { httpWire } from "@holdfast/sync/http/http-wire";
 import { Outbox } from "@holdfast/sync/outbox";
 import type { Clock } from "@holdfast/sync/ports";
 import { Replica, type ReplicaPorts } from "@holdfast/sync/replica";
 import { type SyncStatus, statusNow, syncStatus } from "@holdfast/sync/status";
-import { Strays, type VerifyReceipt } from "@holdfast/sync/strays";
+import { Strays } from "@holdfast/sync/strays";
 import { SyncLoop } from "@holdfast/sync/sync-loop";
 import { ChunkOpener } from "../catalog/chunk-opener.ts";
 import { compareMirror, type MirrorComparison } from "../store/compare-mirror.ts";
@@ -18,7 +18,7 @@ import type { KeyStore } from "../store/key-store.ts";
 import { Kit } from "../store/kit.ts";
 import { OpfsMirror } from "../store/mirror.ts";
 import { forgetMirror, readMirror } from "../store/mirror-files.ts";
-import { randomBytes, sha256Bytes, sha256Hex, signText, verifyText } from "../store/web-crypto.ts";
+import { randomBytes, sha256Bytes, sha256Hex, signText } from "../store/web-crypto.ts";
 import { branchClock } from "./branch-clock.ts";
 import { BUILD } from "./build.ts";
 import { createDrill, type Drill } from "./drill.ts";
@@ -26,6 +26,7 @@ import { type CopyProgress, watchFirstCopy } from "./first-copy.ts";
 import { bindPins } from "./pin.ts";
 import { type Shop, shopOf } from "./shop.ts";
 import { createValue, type Value } from "./value.ts";
+import { verifyReceiptFor } from "./verify-receipt.ts";
 
 /** Everything behind the screens, once this device is a terminal. */
 export type Terminal = {
@@ -44,6 +45,10 @@ export type Terminal = {
   readonly status: Value<SyncStatus>;
   /** The second copy could not be written: selling goes on, someone should know. */
   readonly mirrorFault: Value<string | null>;
+  /** The second copy, sealed to the server. */
+  readonly mirror: Pick<OpfsMirror, "write">;
+  /** The server says that this device is to bring what it holds and then destroy its copies. */
+  readonly wipeAsked: Value<boolean>;
   /** The browser promised not to throw our data away when space is short. */
   readonly isPersisted: boolean;
   /** Cuts this app's own line, for practice. */
@@ -75,7 +80,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   const isPersisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
   const place = { keys, identity, store, replica, clock, isPersisted };
   const { log, outbox, mirror, mirrorFault } = await openLog(place);
-  const { loop, status, firstCopy, drill } = await openSync({ ...place, cache, log, outbox });
+  const { loop, status, firstCopy, drill, wipeAsked } = await openSync({ ...place, cache, log, outbox });
   const unwatch = replica.onChange((change) => {
     // Stock moves with every sale and is read from the copy itself.
     if (!change.anew && change.documents.every(({ kind }) => kind === "stock")) return;
@@ -93,7 +98,7 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     chunks.close();
     await Promise.all([store.close(), cache.close()]);
   };
-  const parts = { log, outbox, loop, newId, shop, firstCopy, status, drill, mirrorFault, close };
+  const parts = { log, outbox, loop, newId, shop, firstCopy, status, drill, mirror, mirrorFault, wipeAsked, close };
   return { identity, keys, store, replica, clock, isPersisted, ...parts };
 }
 
@@ -113,10 +118,7 @@ type Place = Pick<Terminal, "keys" | "identity" | "store" | "replica" | "clock" 
 
 async function openLog({ keys, identity, store, replica, clock, isPersisted }: Place) {
   const { signing } = keys.device;
-  const verifyReceipt: VerifyReceipt = async (receipt) => {
-    const serverKey = identity.serverKeys.find(({ kid, use }) => kid === receipt.kid && use === "sig");
-    return serverKey !== undefined && (await verifyText(serverReceiptText(receipt), receipt.sig, serverKey.key));
-  };
+  const verifyReceipt = verifyReceiptFor(identity);
   const { strays, remembered } = await lookIntoMirror(store);
   const mirrorFault = createValue<string | null>(null);
   const mirror = openMirror(identity);
@@ -163,6 +165,7 @@ type SyncPlace = Place & Pick<Terminal, "log" | "outbox"> & { readonly cache: Id
 async function openSync({ keys, identity, store, replica, clock, cache, log, outbox }: SyncPlace) {
   const status = createValue<SyncStatus>(await syncStatus(outbox, { kind: "unknown" }, false));
   const firstCopy = watchFirstCopy(identity.channels);
+  const wipeAsked = createValue(false);
   const drill = createDrill((...args) => fetch(...args));
   let asked = 0;
   const refreshStatus = async (): Promise<void> => {
@@ -179,7 +182,7 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
     baseUrl: "",
     token: identity.token,
     build: BUILD,
-    fetch: drill.fetch,
+    fetch: hearWipe(drill.fetch, wipeAsked),
     now: clock.now,
     unsent: () => ({ count: outbox.unsentCount, oldestAt: status.get().oldestUnsentAt }),
   });
@@ -199,7 +202,15 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
     onServerTime: () => undefined,
     onFault: (error) => console.error(error),
   });
-  return { loop, status, drill, firstCopy: firstCopy.progress };
+  return { loop, status, drill, wipeAsked, firstCopy: firstCopy.progress };
+}
+
+function hearWipe(network: typeof fetch, wipeAsked: Value<boolean>): typeof fetch {
+  return async (input, init) => {
+    const response = await network(input, init);
+    if (response.headers.has(WIPE_HEADER)) wipeAsked.set(true);
+    return response;
+  };
 }
 
 function openMirror(identity: EnrolReply): OpfsMirror {

@@ -44,6 +44,8 @@ export class KeyStore {
         fresh.createObjectStore("keys");
         fresh.createObjectStore("identity");
       },
+      // Another window destroys everything: it must not wait for this one.
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });
     const device = (await db.get("keys", "device")) ?? (await makeKeys(db, kit));
     return new KeyStore(db, kit, device);

@@ -4,6 +4,7 @@ import { returnsEn } from "./returns-en.ts";
 import { approvalEn, shiftEn } from "./shift-en.ts";
 import { dayEn, printerSettingsEn, scaleSettingsEn, trustEn } from "./trust-en.ts";
 import { undoEn } from "./undo-en.ts";
+import { wipeEn } from "./wipe-en.ts";
 
 /** Every word of the terminal, by screen. */
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
     screenFaultText: "The cart and every sale are stored. Go back to selling, or load the page again.",
     toSelling: "Back to selling",
   },
+  wipe: wipeEn,
   enrol: {
     title: "Set up this terminal",
     text: "Type the code that the back office shows for this terminal. It is good for one hour and for one device.",

@@ -9,6 +9,10 @@ export const officeTerminalSchema = z.object({
   series: codeSchema,
   enrolledAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  /** Since when it is to bring what it holds and destroy its copies, on its next contact. */
+  wipeAskedAt: z.string().nullable(),
+  /** When it said that it had. */
+  wipedAt: z.string().nullable(),
   lastSeenAt: z.string().nullable(),
   build: z.string(),
   /** Its clock minus ours. */

@@ -16,7 +16,7 @@ import { useTitle } from "../../shell/use-title.ts";
 import { AddTerminalDialog } from "./AddTerminalDialog.tsx";
 import { EnrolmentDialog } from "./EnrolmentDialog.tsx";
 import { RescueDialog } from "./RescueDialog.tsx";
-import { RevokeDialog } from "./RevokeDialog.tsx";
+import { ShutOutDialog } from "./ShutOutDialog.tsx";
 import { TerminalAlarms } from "./TerminalAlarms.tsx";
 import { type TerminalAct, TerminalsTable } from "./TerminalsTable.tsx";
 
@@ -97,6 +97,6 @@ function ActDialog({ doing, terminals, onDone }: ActDialogProps): ReactNode {
   return doing.act === "enrol" ? (
     <EnrolmentDialog terminal={terminal} asked={doing.terminal} onClose={close} />
   ) : (
-    <RevokeDialog terminal={terminal} onClose={close} />
+    <ShutOutDialog act={doing.act} terminal={terminal} onClose={close} />
   );
 }

@@ -15,7 +15,7 @@ import { useNow } from "../../shell/use-now.ts";
 import classes from "./TerminalsTable.module.css";
 import { type TerminalState, terminalState } from "./terminal-state.ts";
 
-export type TerminalAct = { readonly act: "enrol" | "revoke"; readonly terminal: OfficeTerminal };
+export type TerminalAct = { readonly act: "enrol" | "revoke" | "wipe"; readonly terminal: OfficeTerminal };
 
 type Props = {
   readonly branch: OfficeBranch;
@@ -40,6 +40,8 @@ export function TerminalsTable({ branch, terminals, onAct }: Props): ReactNode {
 }
 
 const TONES: Readonly<Record<TerminalState, Tone>> = {
+  wiped: "neutral",
+  wiping: "danger",
   revoked: "danger",
   coded: "accent",
   waiting: "neutral",
@@ -175,7 +177,7 @@ function Actions({ terminal, onAct }: Pick<Props, "onAct"> & { readonly terminal
   const { t } = useTranslation();
   const mayEnrol = useRight("enrol-terminals");
   const mayRevoke = useRight("edit-terminals");
-  const { name, enrolledAt, revokedAt } = terminal;
+  const { name, enrolledAt, revokedAt, wipeAskedAt } = terminal;
   const isNew = enrolledAt === null;
   return (
     <span className={classes.actions}>
@@ -188,6 +190,12 @@ function Actions({ terminal, onAct }: Pick<Props, "onAct"> & { readonly terminal
       {mayRevoke && revokedAt === null && !isNew ? (
         <Button size="xs" variant="subtle" color="red" onClick={() => onAct({ act: "revoke", terminal })}>
           {t("terminals.revoke")}
+          <span className="visually-hidden"> {name}</span>
+        </Button>
+      ) : null}
+      {mayEnrol && wipeAskedAt === null && !isNew ? (
+        <Button size="xs" variant="subtle" color="red" onClick={() => onAct({ act: "wipe", terminal })}>
+          {t("terminals.wipe")}
           <span className="visually-hidden"> {name}</span>
         </Button>
       ) : null}

@@ -8,15 +8,19 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "../../api/use-api.ts";
 import { DialogForm } from "../../shell/DialogForm.tsx";
 
-type Props = { readonly terminal: OfficeTerminal; readonly onClose: () => void };
+type Props = {
+  readonly act: "revoke" | "wipe";
+  readonly terminal: OfficeTerminal;
+  readonly onClose: () => void;
+};
 
-/** Takes a device's access away; says first what it is known to hold alone. */
-export function RevokeDialog({ terminal: { terminal, name, missing }, onClose }: Props): ReactNode {
+/** Takes a device's access away, or its copies as well; says first what it is known to hold alone. */
+export function ShutOutDialog({ act, terminal: { terminal, name, missing }, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const revoke = useMutation({
-    mutationFn: () => api.change({ method: "POST", path: `/terminals/${terminal}/revoke` }, officeTerminalSchema),
+  const shutOut = useMutation({
+    mutationFn: () => api.change({ method: "POST", path: `/terminals/${terminal}/${act}` }, officeTerminalSchema),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["/terminals"] });
       onClose();
@@ -24,10 +28,10 @@ export function RevokeDialog({ terminal: { terminal, name, missing }, onClose }:
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    revoke.mutate();
+    shutOut.mutate();
   };
   return (
-    <Dialog opened onClose={onClose} title={t("revoke.title", { name })}>
+    <Dialog opened onClose={onClose} title={t(`${act}.title`, { name })}>
       <DialogForm
         onSubmit={submit}
         actions={
@@ -35,17 +39,17 @@ export function RevokeDialog({ terminal: { terminal, name, missing }, onClose }:
             <Button variant="default" onClick={onClose} data-autofocus>
               {t("app.cancel")}
             </Button>
-            <Button type="submit" color="red" loading={revoke.isPending}>
-              {t("revoke.submit")}
+            <Button type="submit" color="red" loading={shutOut.isPending}>
+              {t(`${act}.submit`)}
             </Button>
           </>
         }
       >
-        {revoke.error === null ? null : <ErrorNotice message={revoke.error.message} />}
+        {shutOut.error === null ? null : <ErrorNotice message={shutOut.error.message} />}
         {missing === 0 ? null : (
           <ErrorNotice tone="warn" title={t("terminals.missing")} message={t("revoke.missing", { count: missing })} />
         )}
-        <p>{t("revoke.text")}</p>
+        <p>{t(`${act}.text`)}</p>
       </DialogForm>
     </Dialog>
   );
