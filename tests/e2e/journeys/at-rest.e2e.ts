@@ -1,3 +1,4 @@
+import { WIPE_HEADER } from "@holdfast/protocol/contact";
 import { terminalListSchema } from "@holdfast/protocol/office/terminals";
 import { signInOffice } from "../../../apps/server/src/testing/office-client.ts";
 import { newCustomer } from "../support/cashier.ts";
@@ -31,6 +32,7 @@ async function hire(shop: Shop): Promise<void> {
 
 async function logInAsHired({ page }: Till): Promise<void> {
   await page.getByRole("button", { name: /lock or switch cashier/ }).click();
+  await page.getByRole("button", { name: "Somebody else" }).click();
   await page.getByRole("button", { name: "Nadja Quist" }).click();
   await page.keyboard.type(PIN);
   await page.getByRole("button", { name: "Unlock" }).click();
@@ -106,9 +108,15 @@ test("what a wiped till cannot send is sealed to the server, and is in the books
   const till = await shop.till({ line });
   await till.sell(["Butter croissant"]);
   await till.expectAllSent();
-  const refused = line.add({ path: /^\/v1\/log/, fault: { kind: "status", status: 503 } });
+  const cut = line.add({ path: /^\/v1\//, fault: { kind: "cut" } });
   await sellToSomebody(till);
+  // A server that cannot take records just now, and says with its refusal what it says with every answer.
+  const refused = line.add({
+    path: /^\/v1\/log/,
+    fault: { kind: "status", status: 503, headers: { [WIPE_HEADER]: "1" } },
+  });
   await askToWipe(shop);
+  cut.remove();
   await till.page.evaluate(() => window.dispatchEvent(new Event("online")));
   await expect(till.page.getByText("sealed to the server's key")).toBeVisible();
   expect(await databasesOf(till)).toEqual([]);
