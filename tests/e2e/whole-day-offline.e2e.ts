@@ -88,9 +88,12 @@ test("a cashier's whole day with the network unplugged, and every figure of it i
     await till.page.keyboard.press("Delete");
     await expect(till.page.getByTestId("total")).toHaveText(/3\.49/);
     await till.page.keyboard.press("F4");
+    await expect(till.page.getByTestId("total").filter({ hasText: "3.49" })).toHaveCount(0);
     await till.scan("Lemon, organic");
     await till.page.getByRole("button", { name: "Cancel sale" }).click();
     await till.page.getByRole("button", { name: "Cancel the sale" }).click();
+    // Keys are the dialog's as long as it is there.
+    await expect(till.page.getByRole("dialog")).toBeHidden();
     await till.page.keyboard.press("F4");
     const aside = till.page.getByRole("dialog", { name: "Carts set aside" });
     await aside.getByRole("listitem").getByRole("button").first().click();

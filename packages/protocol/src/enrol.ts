@@ -1,5 +1,6 @@
 import type { BranchId, MerchantId, TerminalId } from "@holdfast/domain/party/merchant";
 import { z } from "zod";
+import { formerKeysMax } from "./limits.ts";
 import { codeSchema, nameSchema, publicKeySchema, uuidOf } from "./primitives.ts";
 
 /** `POST /v1/terminals/enrol`: a typed code becomes a terminal with a key of its own. */
@@ -9,6 +10,8 @@ export const enrolRequestSchema = z.strictObject({
   publicKey: publicKeySchema,
   build: codeSchema,
   persisted: z.boolean(),
+  /** Keys that signed here before and were lost since: what they signed may still have to come. */
+  formerKeys: z.array(publicKeySchema).max(formerKeysMax).optional(),
 });
 export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
 

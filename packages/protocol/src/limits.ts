@@ -38,6 +38,8 @@ export const textCharsMax = 2_000;
 export const codeCharsMax = 100;
 /** Minutes that a typed enrolment code stays good. */
 export const enrolmentMinutesMax = 60;
+/** A device that lost its keys more often than this between two enrolments needs another disk. */
+export const formerKeysMax = 50;
 /** Days a terminal keeps a stream after its signed receipt, so that it can heal a server restored from a backup. */
 export const retentionDays = 35;
 /** Seconds a feed request may wait for news. */

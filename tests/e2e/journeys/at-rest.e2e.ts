@@ -19,6 +19,16 @@ async function sellToSomebody(till: Till): Promise<void> {
   await till.sell(["Butter croissant"], { cash: GIVEN[0] });
 }
 
+async function tillWithUnsentSale(shop: Shop) {
+  const line = await shop.line();
+  const till = await shop.till({ line });
+  await till.sell(["Butter croissant"]);
+  await till.expectAllSent();
+  const cut = line.add({ path: /^\/v1\//, fault: { kind: "cut" } });
+  await sellToSomebody(till);
+  return { line, till, cut };
+}
+
 /** Somebody whose PIN no file could hold by chance works in every branch. */
 async function hire(shop: Shop): Promise<void> {
   const office = await signInOffice(shop.server.officeUrl);
@@ -83,12 +93,7 @@ test("a copied profile shows no customer's name, no amount and no PIN", async ({
 test("a till is wiped from afar: its unsent sales are in the books, and nothing of the shop is left on it", async ({
   shop,
 }) => {
-  const line = await shop.line();
-  const till = await shop.till({ line });
-  await till.sell(["Butter croissant"]);
-  await till.expectAllSent();
-  const cut = line.add({ path: /^\/v1\//, fault: { kind: "cut" } });
-  await sellToSomebody(till);
+  const { till, cut } = await tillWithUnsentSale(shop);
   await askToWipe(shop);
   cut.remove();
   await expect(till.page.getByText("knows that the device is wiped")).toBeVisible();
@@ -104,12 +109,7 @@ test("a till is wiped from afar: its unsent sales are in the books, and nothing 
 test("what a wiped till cannot send is sealed to the server, and is in the books once there is a line", async ({
   shop,
 }) => {
-  const line = await shop.line();
-  const till = await shop.till({ line });
-  await till.sell(["Butter croissant"]);
-  await till.expectAllSent();
-  const cut = line.add({ path: /^\/v1\//, fault: { kind: "cut" } });
-  await sellToSomebody(till);
+  const { line, till, cut } = await tillWithUnsentSale(shop);
   // A server that cannot take records just now, and says with its refusal what it says with every answer.
   const refused = line.add({
     path: /^\/v1\/log/,

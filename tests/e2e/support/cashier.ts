@@ -28,13 +28,13 @@ export async function anotherPrice(till: Till, price: string): Promise<void> {
   const { page } = till;
   await page.getByRole("button", { name: "Change the price" }).click();
   const dialog = page.getByRole("dialog", { name: "Another price" });
-  await press(page, dialog.getByRole("group", { name: "Keypad" }), price);
+  await press(dialog.getByRole("group", { name: "Keypad" }), price);
   await dialog.getByRole("button", { name: "Set the price" }).click();
   await till.approve();
   await expect(dialog).toBeHidden();
 }
 
-async function press(_page: Page, keypad: ReturnType<Page["getByRole"]>, figure: string): Promise<void> {
+async function press(keypad: ReturnType<Page["getByRole"]>, figure: string): Promise<void> {
   for (const key of figure)
     await keypad.getByRole("button", { name: key === "." ? "Decimal point" : key, exact: true }).click();
 }

@@ -106,9 +106,13 @@ function unknownCode(): ApiError {
 type Binding = { merchant: MerchantId; terminal: TerminalId; request: EnrolRequest; secret: string; at: string };
 type Enrolled = { terminal: TerminalId; branch: BranchId; name: string; series: string };
 
-/** Earlier keys stay, so that streams signed with them can still be proven. */
+/**
+ * Earlier keys stay, so that streams signed with them can still be proven; those that the device made and lost while nobody could
+ * let it in are added. Keys are looked up by terminal, so a device can only name keys of its own.
+ */
 async function bindKey(tx: Tx, { merchant, terminal, request, secret, at }: Binding): Promise<Enrolled> {
-  const added = JSON.stringify([{ kid: thumbprint(request.publicKey), key: request.publicKey }]);
+  const keys = [...(request.formerKeys ?? []), request.publicKey];
+  const added = JSON.stringify(keys.map((key) => ({ kid: thumbprint(key), key })));
   const { rows } = await sql<Enrolled>`
     UPDATE terminal SET
       public_keys = public_keys || ${added}::jsonb, token_hash = ${secretHash(secret)}, build = ${request.build},

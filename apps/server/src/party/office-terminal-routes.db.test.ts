@@ -8,6 +8,9 @@ import { type OfficeClient, signInOffice } from "../testing/office-client.ts";
 import { hire, type OtherShop, openOtherShop } from "../testing/office-people.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
+/** What was asked about a terminal is remembered for a moment. */
+const SOON = { timeout: 10_000 };
+
 let server: TestServer;
 let office: OfficeClient;
 let manager: OfficeClient;
@@ -181,9 +184,9 @@ test("a revoked terminal reads nothing more, its open code is void, and only an 
   expect((await office.send("POST", `/terminals/${terminal}/revoke`)).body).toEqual(body);
   await expect(enrolKey(server.baseUrl, code, newKey().key)).rejects.toThrow("not valid");
   expect((await manager.send("POST", `/terminals/${terminal}/code`)).status).toBe(403);
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
-  const feed = await fetch(`${server.baseUrl}/v1/feed?c=m`, { headers: { authorization: `Bearer ${token}` } });
-  expect(feed.status).toBe(403);
+  const headers = { authorization: `Bearer ${token}` };
+  const feed = async (): Promise<number> => (await fetch(`${server.baseUrl}/v1/feed?c=m`, { headers })).status;
+  await expect.poll(feed, SOON).toBe(403);
   device.loop.stop();
   await enrolKey(server.baseUrl, await codeFor(office, terminal), newKey().key);
   expect((await terminalNamed("Stolen")).revokedAt).toBeNull();
@@ -199,17 +202,18 @@ test("a terminal that is to be wiped hears it with every answer, reads nothing, 
   const { status, body } = await manager.send("POST", `/terminals/${terminal}/wipe`);
   expect(status).toBe(200);
   expect(body).toMatchObject({ wipeAskedAt: expect.any(String), wipedAt: null, revokedAt: null });
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
-  const feed = await ask("/feed?c=m");
-  expect([feed.status, feed.headers.get("Holdfast-Wipe")]).toEqual([403, "1"]);
+  const feed = async (): Promise<unknown> => {
+    const { status, headers } = await ask("/feed?c=m");
+    return [status, headers.get("Holdfast-Wipe")];
+  };
+  await expect.poll(feed, SOON).toEqual([403, "1"]);
   expect((await ask("/wiped", "POST")).status).toBe(204);
   expect(await terminalNamed("Wiped")).toMatchObject({
     wipedAt: expect.any(String),
     revokedAt: expect.any(String),
     unsent: 0,
   });
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
-  expect((await ask("/wiped", "POST")).status).toBe(401);
+  await expect.poll(async () => (await ask("/wiped", "POST")).status, SOON).toBe(401);
 });
 
 test("other terminals hear that one was revoked", async () => {

@@ -126,6 +126,17 @@ test("records written with a key that nobody knows yet are taken once their term
   expect(await bring(rows)).toMatchObject({ accepted: 2, stopped: [] });
 });
 
+test("a device that lost its keys twice names them, and what each of them signed is taken", async () => {
+  const [lostFirst, lostThen, kept] = [newKey(), newKey(), newKey()];
+  const rows = [lostFirst, lostThen, kept].flatMap((each) => {
+    const maker = entryMaker(each);
+    const entries = [maker.open(identity.terminal), maker.next("note-made", { text: "sold on without my keys" })];
+    return sealRows(identity.terminal, entries, sealingKey);
+  });
+  identity = await enrolKey(server.baseUrl, await server.codeFor(0), kept.key, lostFirst.key, lostThen.key);
+  expect(await bring(rows)).toMatchObject({ accepted: 6, stopped: [] });
+});
+
 test("a person brings the file to the back office", async () => {
   const { entries } = lost();
   const owner = await signInOffice(office);

@@ -58,10 +58,12 @@ export function entryMaker(keys = newKey(), stream: Uuid = newId()): EntryMaker 
   };
 }
 
-export async function enrolKey(baseUrl: string, code: string, key: PublicKey): Promise<EnrolReply> {
+/** @param keys the one that signs now, then those that were lost before */
+export async function enrolKey(baseUrl: string, code: string, ...keys: readonly PublicKey[]): Promise<EnrolReply> {
+  const [publicKey, ...formerKeys] = keys;
   const response = await fetch(`${baseUrl}/v1/terminals/enrol`, {
     method: "POST",
-    body: JSON.stringify({ code, publicKey: key, build: "test", persisted: false }),
+    body: JSON.stringify({ code, publicKey, build: "test", persisted: false, formerKeys }),
   });
   if (!response.ok) throw new Error(await response.text());
   return (await response.json()) as EnrolReply;

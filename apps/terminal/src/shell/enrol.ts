@@ -1,4 +1,4 @@
-import { type EnrolReply, enrolReplySchema } from "@holdfast/protocol/enrol";
+import { type EnrolReply, type EnrolRequest, enrolReplySchema } from "@holdfast/protocol/enrol";
 import { errorSchema } from "@holdfast/protocol/error";
 import type { KeyStore } from "../store/key-store.ts";
 import { BUILD } from "./build.ts";
@@ -13,7 +13,9 @@ export type Enrolled =
 /** Turns a typed code into this device's identity: the one act that needs the network. */
 export async function enrol(keys: KeyStore, code: string): Promise<Enrolled> {
   const persisted = await navigator.storage.persist();
-  const request = { code, publicKey: keys.device.signing.publicKey, build: BUILD, persisted };
+  const { publicKey } = keys.device.signing;
+  const formerKeys = await keys.formerKeys();
+  const request: EnrolRequest = { code, publicKey, build: BUILD, persisted, formerKeys };
   let value: unknown;
   try {
     const response = await fetch("/v1/terminals/enrol", {

@@ -1,5 +1,6 @@
 import type { EnrolReply } from "@holdfast/protocol/enrol";
 import { thumbprintText } from "@holdfast/protocol/enrol";
+import { formerKeysMax } from "@holdfast/protocol/limits";
 import { type PublicKey, publicKeySchema } from "@holdfast/protocol/primitives";
 import { toBase64Url } from "@holdfast/sync/base64url";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
@@ -58,6 +59,13 @@ export class KeyStore {
     return await this.#kit.identity().catch(() => null);
   }
 
+  /** Keys that signed on this device and were lost with its databases. */
+  async formerKeys(): Promise<PublicKey[]> {
+    const { kid } = this.device.signing;
+    const made = await this.#kit.keys().catch(() => new Map<string, PublicKey>());
+    return [...made].flatMap(([each, key]) => (each === kid ? [] : [key])).slice(-formerKeysMax);
+  }
+
   async saveIdentity(identity: EnrolReply): Promise<void> {
     await this.#save("terminal", identity);
     await this.#kit.saveIdentity(identity).catch((error: unknown) => console.warn("the kit was not saved", error));
@@ -97,7 +105,10 @@ async function makeKeys(db: IDBPDatabase<KeySchema>, kit: Kit): Promise<DeviceKe
   if (existing === undefined) await tx.store.put(device, "device");
   await tx.done;
   if (existing !== undefined) return existing;
-  await kit.savePinKey(pinBytes).catch((error: unknown) => console.warn("the kit was not saved", error));
+  const { kid } = device.signing;
+  await Promise.all([kit.savePinKey(pinBytes), kit.saveKey(kid, publicKey)]).catch((error: unknown) =>
+    console.warn("the kit was not saved", error),
+  );
   return device;
 }
 

@@ -1,4 +1,5 @@
 import { type EnrolReply, enrolReplySchema } from "@holdfast/protocol/enrol";
+import { type PublicKey, publicKeySchema } from "@holdfast/protocol/primitives";
 import { fromBase64Url, toBase64Url } from "@holdfast/sync/base64url";
 import type { CachedDocument, CacheStore, Subscription, Tombstone } from "@holdfast/sync/ports";
 import { inOrderOfTrust, type SavedCopy, SLOTS, type Slot, slotToWrite } from "./kit-slots.ts";
@@ -13,12 +14,14 @@ type ChannelCopy = {
 const NAME = "holdfast-kit";
 const IDENTITY = "/kit/identity";
 const PIN_KEY = "/kit/pin-key";
+const KEYS = "/kit/key/";
 const CHANNELS = "/kit/channel/";
 const CHUNKS = "/kit/chunk/";
 
 /**
  * What a till needs to sell on when the browser has lost its databases, keys included: who it is, without the token; who works
  * here; and the goods. It lies in another kind of storage, which such damage does not reach. Customers are not in it.
+ * Chromium itself throws databases away after a power cut that tore their journal, so the kit has to survive one.
  */
 export class Kit {
   async identity(): Promise<EnrolReply | null> {
@@ -41,6 +44,21 @@ export class Kit {
     await this.#write(PIN_KEY, toBase64Url(bytes));
   }
 
+  /** The public half of a key that signs here: once the key is lost, the server has to hear of it to believe what it signed. */
+  async saveKey(kid: string, key: PublicKey): Promise<void> {
+    await this.#write(KEYS + kid, key);
+  }
+
+  /** By the name of each, in the order in which they were made. */
+  async keys(): Promise<Map<string, PublicKey>> {
+    const keys = new Map<string, PublicKey>();
+    for (const path of await this.#paths(KEYS)) {
+      const key = publicKeySchema.safeParse(await this.#read(path).catch(() => null));
+      if (key.success) keys.set(path.slice(KEYS.length), key.data);
+    }
+    return keys;
+  }
+
   /**
    * Brings the copy of these channels up to what the cache holds.
    * @returns those that have to be saved later: what was saved of them last may not be on the disk yet
@@ -50,10 +68,11 @@ export class Kit {
     for (const subscription of await cache.subscriptions()) {
       const { channel } = subscription;
       if (!channels.has(channel) || !subscription.complete || isPrivate(channel)) continue;
+      // A power cut may have taken one of them from under a copy that stayed.
+      await this.#saveChunks(cache, subscription.chunks);
       const slot = slotToWrite(await this.#slots(channel), markOf(subscription), Date.now());
       if (slot === "wait") waiting.add(channel);
       if (slot === "wait" || slot === "saved") continue;
-      await this.#saveChunks(cache, subscription.chunks);
       const documents = await cache.documents(channel);
       const copy: ChannelCopy = { v: 2, savedAtMs: Date.now(), subscription, documents };
       await this.#write(slotPath(channel, slot), copy);
@@ -105,14 +124,15 @@ export class Kit {
 
   /** Chunks that neither copy of any channel names. */
   async #forgetChunks(): Promise<void> {
-    const stored = await caches.open(NAME);
-    const paths = (await stored.keys()).map(({ url }) => new URL(url).pathname);
-    const copies = await Promise.all(
-      paths.filter((path) => path.startsWith(CHANNELS)).map((path) => this.#copyAt(path)),
-    );
+    const copies = await Promise.all((await this.#paths(CHANNELS)).map((path) => this.#copyAt(path)));
     const named = new Set(copies.flatMap((copy) => copy?.subscription.chunks ?? []));
-    for (const path of paths)
-      if (path.startsWith(CHUNKS) && !named.has(path.slice(CHUNKS.length))) await stored.delete(path);
+    const stored = await caches.open(NAME);
+    for (const path of await this.#paths(CHUNKS)) if (!named.has(path.slice(CHUNKS.length))) await stored.delete(path);
+  }
+
+  async #paths(folder: string): Promise<string[]> {
+    const requests = await (await caches.open(NAME)).keys();
+    return requests.map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith(folder));
   }
 
   async #read(path: string): Promise<unknown> {
