@@ -11,17 +11,21 @@ const listeners = new Set<ServerResponse>();
 const server = createServer((request, response) => {
   if (request.url === "/live") {
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(": hello\n\n");
+    response.write(`event: hello\ndata: ${JSON.stringify({ origin: "noop", heads: {} })}\n\n`);
     listeners.add(response);
     response.once("close", () => listeners.delete(response));
     return;
   }
   void json(request).then((body) => {
-    if (request.url === "/tell") for (const listener of listeners) listener.write(`data: ${JSON.stringify(body)}\n\n`);
+    if (request.url === "/tell") tellAll(JSON.stringify(body));
     response.writeHead(200, { "content-type": "application/json" });
     response.end("[]");
   });
 });
+
+function tellAll(data: string): void {
+  for (const listener of listeners) listener.write(`event: feed\ndata: ${data}\n\n`);
+}
 
 server.listen(0, "127.0.0.1", () => process.send?.({ noop: (server.address() as AddressInfo).port }));
 process.once("disconnect", () => {

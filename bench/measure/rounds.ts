@@ -1,5 +1,6 @@
 import { type CpuUse, watchCpu } from "./cpu-watch.ts";
 import { type Spread, spreadOf } from "./figures.ts";
+import { within } from "./within.ts";
 
 /** One thing that is measured; its rounds alternate with those of what it is compared with. */
 export type Side = {
@@ -28,7 +29,11 @@ export type RoundsOptions = {
   /** Rounds that others disturbed are run again, so many times. */
   readonly attemptsMax: number;
   readonly log: (line: string) => void;
+  /** For all rounds of all sides together; a side that stands still ends the bench then. */
+  readonly secondsMax?: number;
 };
+
+const SECONDS_MAX = 1_200;
 
 /** More than this share of the machine used by others makes a round noisy. */
 const FOREIGN_MAX = 0.1;
@@ -36,16 +41,21 @@ const FOREIGN_MAX = 0.1;
 /** Runs the sides in turn, A B A B, so that whatever changes meanwhile changes for all of them. */
 export async function inTurns(
   sides: readonly Side[],
-  { rounds, attemptsMax, log }: RoundsOptions,
+  { rounds, attemptsMax, log, secondsMax = SECONDS_MAX }: RoundsOptions,
 ): Promise<SideResult[]> {
+  const endsAt = performance.now() + secondsMax * 1_000;
+  const secondsLeft = (): number => (endsAt - performance.now()) / 1_000;
   const kept = sides.map((): Measured[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (let attempt = 1; ; attempt += 1) {
       const measured = [];
-      for (const side of sides) measured.push(await measure(side, round));
+      for (const side of sides)
+        measured.push(await within(secondsLeft(), `round ${round + 1} of ${side.name}`, measure(side, round)));
       const noisy = measured.some(isNoisy);
       log(`  round ${round + 1}${attempt > 1 ? `, attempt ${attempt}` : ""}: ${lineOf(sides, measured)}`);
-      if (noisy && attempt < attemptsMax) continue;
+      // What is disturbed again and again must not use up the time of the rounds that are still to come.
+      const isTimeForMore = secondsLeft() > (secondsMax * (rounds - round)) / (rounds + 1);
+      if (noisy && attempt < attemptsMax && isTimeForMore) continue;
       for (const [index, one] of measured.entries()) kept[index]?.push(one);
       break;
     }

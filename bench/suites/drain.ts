@@ -5,6 +5,7 @@ import type { ServerContext } from "../../apps/server/src/http/server-context.ts
 import { createEnrolmentCode, createTerminal } from "../../apps/server/src/party/enrol.ts";
 import { enrolHeadless, type HeadlessTerminal } from "../../apps/server/src/testing/headless-terminal.ts";
 import type { Run, Side } from "../measure/rounds.ts";
+import { within } from "../measure/within.ts";
 import { RXDB_BATCH, replicate, rxdbWith } from "../peers/rxdb.ts";
 import type { BenchServer } from "../shop/bench-server.ts";
 import { makeSale } from "../shop/device.ts";
@@ -74,8 +75,18 @@ async function append(terminal: HeadlessTerminal, goods: BenchShop["goods"]): Pr
   });
 }
 
-async function emptied({ outbox }: HeadlessTerminal): Promise<void> {
-  while (outbox.unsentCount > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+const EMPTIED_SECONDS_MAX = 120;
+
+async function emptied({ outbox, loop }: HeadlessTerminal): Promise<void> {
+  let isWaiting = true;
+  const poll = async (): Promise<void> => {
+    while (isWaiting && outbox.unsentCount > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  const state = (): string => `a drain, of which ${outbox.unsentCount} are unsent and the line is ${loop.reach.kind}`;
+  await within(EMPTIED_SECONDS_MAX, state, poll()).finally(() => {
+    isWaiting = false;
+    if (outbox.unsentCount > 0) loop.stop();
+  });
 }
 
 function plainSales({ shop }: DrainWorld, backlog: number): Sale[] {

@@ -1,93 +1,69 @@
-import { once } from "node:events";
-import { Agent, get, type IncomingMessage } from "node:http";
 import { priceChannel } from "@holdfast/protocol/channel";
 import { productSchema } from "@holdfast/protocol/office/products";
 import { type OfficeClient, signInOffice } from "../../apps/server/src/testing/office-client.ts";
 import type { Run, Side } from "../measure/rounds.ts";
+import { Audience } from "./audience.ts";
 import type { DrainWorld } from "./drain.ts";
 
-const CONNECTED = 1_000;
-const CHANGES = 5;
+export type AudienceSize = { readonly connected: number; readonly changes: number };
 
-/** Called with each piece that a connection is sent. */
-type Heard = (text: string) => void;
+export type LiveSides = {
+  readonly sides: Side[];
+  /** How often a terminal was told only that there is news, and had to fetch it. */
+  readonly fetched: () => number;
+  readonly close: () => void;
+};
 
-/** A thousand connections on which news comes in; who listens is changed for each thing that is told. */
-type Audience = { heard: Heard; readonly close: () => void };
-
-async function gather(urls: readonly { readonly url: string; readonly token: string }[]): Promise<Audience> {
-  const agent = new Agent({ maxSockets: CONNECTED });
-  const audience: Audience = { heard: () => undefined, close: () => agent.destroy() };
-  for (const { url, token } of urls) {
-    const [answer] = (await once(get(url, { agent, headers: { authorization: `Bearer ${token}` } }), "response")) as [
-      IncomingMessage,
-    ];
-    await once(answer, "data");
-    answer.on("data", (bytes: Buffer) => audience.heard(bytes.toString()));
-    answer.on("error", () => undefined);
-  }
-  return audience;
-}
-
-/** Tells once and waits until all have heard it: how long each waited, counted from the telling. */
-async function tellAll(audience: Audience, mark: string, tell: () => Promise<void>): Promise<number[]> {
-  const latenciesMs: number[] = [];
-  const all = new Promise<void>((done) => {
-    audience.heard = (text) => {
-      if (!text.includes(mark)) return;
-      latenciesMs.push(performance.now() - toldAt);
-      if (latenciesMs.length === CONNECTED) done();
-    };
-  });
-  const toldAt = performance.now();
-  await tell();
-  await all;
-  return latenciesMs;
-}
-
-/** A price changed in the back office, until a thousand connected terminals know it; against plain writes to as many. */
-export async function liveSides({ server, shop, noopUrl }: DrainWorld): Promise<{ sides: Side[]; close: () => void }> {
+/**
+ * A price changed in the back office, until each connected terminal has the new price itself: told with the news, or fetched
+ * where the news say only that there are some. Counted from when the office asks for the change, so before its commit.
+ * Against plain writes to as many.
+ */
+export async function liveSides(
+  { server, shop, noopUrl }: DrainWorld,
+  { connected, changes }: AudienceSize,
+): Promise<LiveSides> {
   const channel = priceChannel(shop.priceList);
-  const connections = Array.from({ length: CONNECTED }, (_, index) => {
+  const seats = Array.from({ length: connected }, (_, index) => {
     const { token } = shop.devices[index % shop.devices.length] as (typeof shop.devices)[number];
-    return { url: `${server.baseUrl}/v1/live?c=${encodeURIComponent(channel)}&c=m`, token };
+    return { baseUrl: server.baseUrl, path: `/v1/live?c=${encodeURIComponent(channel)}&c=m`, token };
   });
-  const ours = await gather(connections);
-  const theirs = await gather(connections.map(() => ({ url: `${noopUrl}/live`, token: "" })));
+  const ours = await Audience.gather(channel, seats);
+  const theirs = await Audience.gather(
+    channel,
+    seats.map(() => ({ baseUrl: noopUrl, path: "/live", token: "" })),
+  );
   const office = await signInOffice(server.officeUrl, shop.owner);
   let told = 0;
   const repeat = async (once: () => Promise<number[]>): Promise<Run> => {
     const latenciesMs: number[] = [];
-    for (let change = 0; change < CHANGES; change += 1) latenciesMs.push(...(await once()));
+    for (let change = 0; change < changes; change += 1) latenciesMs.push(...(await once()));
     return { units: latenciesMs.length, latenciesMs };
   };
-  const sides: Side[] = [
-    {
-      name: `a price change to ${CONNECTED} connections`,
-      unit: "message",
-      run: () =>
-        repeat(async () => {
-          const variant = shop.goods[told % shop.goods.length]?.variant ?? "";
-          told += 1;
-          const units = 10_000 + told;
-          return await tellAll(ours, `"units":${units}`, () => changePrice(office, variant, units));
-        }),
-    },
-    {
-      name: `limit: ${CONNECTED} plain writes of as much`,
-      unit: "message",
-      run: () =>
-        repeat(async () => {
-          told += 1;
-          const body = JSON.stringify({ told, text: "x".repeat(300) });
-          return await tellAll(theirs, `"told":${told},`, async () => {
-            await fetch(`${noopUrl}/tell`, { method: "POST", body });
-          });
-        }),
-    },
-  ];
+  const priceChange = async (): Promise<number[]> => {
+    const variant = shop.goods[told % shop.goods.length]?.variant ?? "";
+    told += 1;
+    const units = 10_000 + told;
+    const change = await priceToChange(office, variant, units);
+    return await ours.tellAll((documents) => JSON.stringify(documents).includes(`"units":${units}`), change);
+  };
+  const plainWrite = async (): Promise<number[]> => {
+    told += 1;
+    const docs = [{ told, text: "x".repeat(300) }];
+    const body = JSON.stringify({ channel, from: 0, to: 0, docs });
+    return await theirs.tellAll(
+      (documents) => JSON.stringify(documents).includes(`"told":${told},`),
+      async () => {
+        await fetch(`${noopUrl}/tell`, { method: "POST", body });
+      },
+    );
+  };
   return {
-    sides,
+    sides: [
+      { name: `a price change known to ${connected} terminals`, unit: "message", run: () => repeat(priceChange) },
+      { name: `limit: ${connected} plain writes of as much`, unit: "message", run: () => repeat(plainWrite) },
+    ],
+    fetched: () => ours.fetched,
     close: () => {
       ours.close();
       theirs.close();
@@ -95,9 +71,12 @@ export async function liveSides({ server, shop, noopUrl }: DrainWorld): Promise<
   };
 }
 
-async function changePrice(office: OfficeClient, variant: string, units: number): Promise<void> {
+/** Reads what is to be changed and hands back the change itself, so that only that is timed. */
+async function priceToChange(office: OfficeClient, variant: string, units: number): Promise<() => Promise<void>> {
   const { onHand: _, variant: id, ...product } = await office.get(`/products/${variant}`, productSchema);
   const prices = product.prices.map((listed) => ({ ...listed, price: { units, scale: 2, per: 1 } }));
-  const answer = await office.send("PUT", `/products/${id}`, { ...product, prices });
-  if (answer.status !== 200) throw new Error(`the price was not changed: ${JSON.stringify(answer.body)}`);
+  return async () => {
+    const answer = await office.send("PUT", `/products/${id}`, { ...product, prices });
+    if (answer.status !== 200) throw new Error(`the price was not changed: ${JSON.stringify(answer.body)}`);
+  };
 }

@@ -3,6 +3,8 @@ import type { Run } from "../measure/rounds.ts";
 import { type Device, uploadOf } from "../shop/device.ts";
 import { openLine } from "../shop/upload.ts";
 
+export type Offer = { readonly perSecond: number; readonly seconds: number };
+
 /**
  * Single sales at a fixed rate, whatever became of the ones before. Each latency counts from when the sale was due, so that
  * a server that stands still is charged for all who waited.
@@ -10,7 +12,7 @@ import { openLine } from "../shop/upload.ts";
 export async function offered(
   baseUrl: string,
   devices: readonly Device[],
-  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+  { perSecond, seconds }: Offer,
 ): Promise<Run> {
   const count = perSecond * seconds;
   // A device's sales follow one another, so each device sends its own in order.

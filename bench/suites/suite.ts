@@ -3,6 +3,8 @@ export type SuiteOptions = {
   readonly rounds: number;
   /** How often a round that others disturbed is run at most. */
   readonly attemptsMax: number;
+  /** Everything in small: only whether the suite works is asked. */
+  readonly quick: boolean;
   readonly log: (line: string) => void;
   readonly profileDir?: string | undefined;
 };
