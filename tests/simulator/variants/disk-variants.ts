@@ -1,5 +1,6 @@
 import { type Uuid, uuid } from "@holdfast/domain/kernel/id";
-import type { Mirror } from "@holdfast/sync/ports";
+import type { ServerReceipt } from "@holdfast/protocol/log";
+import type { Mirror, StreamState } from "@holdfast/sync/ports";
 import { sha256Hex } from "../../../apps/server/src/sync/signing.ts";
 import { applyAppend } from "../disk/disk-log-store.ts";
 import type { Variant } from "./variant.ts";
@@ -35,6 +36,21 @@ export const DISK_VARIANTS = {
             label: "append",
             durability: "strict",
             apply: () => ({ value: true, undo: applyAppend(disk.profile.log, change) }),
+          }),
+      }),
+    }),
+  },
+  "last receipt wins": {
+    does: "saves each receipt as it comes, over one that covers more",
+    faults: ["secondTab", "frozenTab", "lossy", "overlap"],
+    seams: () => ({
+      logStore: (store, { disk, process }) => ({
+        ...store,
+        saveReceipts: (receipts) =>
+          disk.database.write(process, {
+            label: "save receipts",
+            durability: "strict",
+            apply: () => ({ value: undefined, undo: putReceipts(disk.profile.log.streams, receipts) }),
           }),
       }),
     }),
@@ -113,6 +129,20 @@ export const DISK_VARIANTS = {
     seams: () => ({ status: (status) => ({ ...status, green: status.reach === "online" }) }),
   },
 } satisfies Readonly<Record<string, Variant>>;
+
+function putReceipts(streams: Map<Uuid, StreamState>, receipts: readonly ServerReceipt[]): () => void {
+  const before = new Map(streams);
+  for (const receipt of receipts) {
+    const state = streams.get(receipt.stream);
+    if (state !== undefined) streams.set(receipt.stream, { ...state, receipt });
+  }
+  return () => {
+    for (const { stream } of receipts) {
+      const state = before.get(stream);
+      if (state !== undefined) streams.set(stream, state);
+    }
+  };
+}
 
 function idFromNumber(series: string, number: number): Uuid {
   const hex = sha256Hex(`${series} ${number}`);
