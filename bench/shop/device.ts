@@ -141,7 +141,8 @@ export function makeSale(
   return completed.value;
 }
 
-const CASHIER = { staff: newId<StaffId>(), name: "Bench" };
+/** Who rings up every sale; a shop of the bench has to employ them. */
+export const CASHIER = { staff: newId<StaffId>(), name: "Bench" };
 const TAXES_BY_ID = Object.fromEntries(TAXES.map((tax) => [tax.tax, tax])) as Record<TaxId, Tax>;
 const RULES = {
   currency: currencyCode("EUR"),

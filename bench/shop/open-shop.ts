@@ -12,12 +12,13 @@ import { publish } from "../../apps/server/src/feed/publish.ts";
 import { isoNow, type ServerContext } from "../../apps/server/src/http/server-context.ts";
 import { createEnrolmentCode, createTerminal, enrolTerminal } from "../../apps/server/src/party/enrol.ts";
 import { addBranch, addPriceList, openMerchant } from "../../apps/server/src/party/open-merchant.ts";
+import { addStaff } from "../../apps/server/src/staff/write-staff.ts";
 import { takeDelivery } from "../../apps/server/src/stock/take-delivery.ts";
 import { pgIngestStore } from "../../apps/server/src/sync/pg-ingest-store.ts";
 import { newKey } from "../../apps/server/src/testing/entry-maker.ts";
 import type { SignIn } from "../../apps/server/src/testing/office-client.ts";
 import { hire } from "../../apps/server/src/testing/office-people.ts";
-import { Device } from "./device.ts";
+import { CASHIER, Device } from "./device.ts";
 import { type Good, TAXES } from "./goods.ts";
 
 const EUR = currencyCode("EUR");
@@ -57,6 +58,7 @@ export async function openShop(context: ServerContext, size: ShopSize): Promise<
         merchant,
         goods.map((good) => variantFacts(context, good)),
       )),
+      ...(await addStaff(tx, merchant, CASHIER_FACTS)),
       ...(await savePrices(tx, merchant, { priceList, prices: goods.map(priceOf) })),
     ];
     for (const [index, branch] of branches.entries())
@@ -103,6 +105,11 @@ function taxDocument({ included: _, ...tax }: Tax): Parameters<typeof saveTaxes>
   const { kind, ratePpm, ...names } = tax as typeof tax & { kind: "percent"; ratePpm: number };
   return { ...names, rates: [{ from: day("2020-01-01"), to: null, rate: { kind, ratePpm } }] };
 }
+
+const CASHIER_FACTS: Parameters<typeof addStaff>[2] = {
+  facts: { ...CASHIER, role: "cashier", branches: [], pin: null, signIn: null },
+  secrets: { pin: null, passwordHash: null },
+};
 
 const BRANCH = {
   ...{ name: "Branch", address: "Street 1", timeZone: "UTC", dayChangeHour: 4 },
