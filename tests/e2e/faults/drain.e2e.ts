@@ -11,10 +11,11 @@ import { expect, type Shop, test } from "../support/shop.ts";
 
 /** A small backlog at every run, the large one when asked for. */
 const IS_LARGE = process.env.HOLDFAST_FAULT_ROUNDS !== undefined;
-const ONE_TILL_SALES = IS_LARGE ? 10_000 : 400;
+const ONE_TILL_SALES = IS_LARGE ? 10_000 : 1_200;
 const TILLS = IS_LARGE ? 100 : 5;
 const SALES_EACH = IS_LARGE ? 100 : 40;
-const LOST_REPLIES = 0.2;
+/** Of so many answers one is lost: 20 %. */
+const LOST_EVERY = 5;
 const DEATHS = 3;
 const LIMIT_MS = IS_LARGE ? 3_600_000 : 300_000;
 
@@ -44,14 +45,9 @@ async function letCut(cut: FiredRule): Promise<void> {
   cut.remove();
 }
 
-/**
- * Lets the backlog go up to a server that dies three times between storing a batch and saying so. A large one, of many
- * requests, loses every fifth answer besides.
- */
+/** Lets the backlog go up through a line that loses every fifth answer, to a server that dies three times before it answers. */
 async function drain(shop: Shop, line: FaultProxy, terminals: readonly HeadlessTerminal[]): Promise<void> {
-  const lossy = IS_LARGE
-    ? line.add({ path: /^\/v1\/log$/, fault: { kind: "drop-reply" }, chance: LOST_REPLIES })
-    : undefined;
+  const lossy = line.add({ path: /^\/v1\/log$/, fault: { kind: "drop-reply" }, every: LOST_EVERY });
   let turn = Promise.resolve();
   const restart = (): Promise<void> => {
     turn = turn.then(() => shop.server.kill()).then(() => shop.server.up());
@@ -65,7 +61,7 @@ async function drain(shop: Shop, line: FaultProxy, terminals: readonly HeadlessT
     terminal.loop.wake();
     await terminal.settled(LIMIT_MS);
   }
-  lossy?.remove();
+  lossy.remove();
 }
 
 async function expectExactly(shop: Shop, sold: readonly string[]): Promise<void> {

@@ -29,11 +29,11 @@ export type Rule = {
   readonly fault: Fault;
   /** How many requests it hits; all until removed if left out. */
   readonly times?: number;
-  /** Hits only so many of those it could hit, by chance. */
-  readonly chance?: number;
+  /** Hits only each so-many-eth of those it could hit. */
+  readonly every?: number;
 };
 
-type ActiveRule = Rule & { fired: number; removed: boolean };
+type ActiveRule = Rule & { met: number; fired: number; removed: boolean };
 
 export type FiredRule = { readonly fired: () => number; readonly remove: () => void };
 
@@ -67,7 +67,7 @@ export class FaultProxy {
   }
 
   add(rule: Rule): FiredRule {
-    const active: ActiveRule = { ...rule, fired: 0, removed: false };
+    const active: ActiveRule = { ...rule, met: 0, fired: 0, removed: false };
     this.#rules.push(active);
     return {
       fired: () => active.fired,
@@ -98,13 +98,11 @@ export class FaultProxy {
   }
 
   #ruleFor(path: string): ActiveRule | undefined {
-    const rule = this.#rules.find(
-      (each) =>
-        !each.removed &&
-        each.path.test(path) &&
-        each.fired < (each.times ?? Number.POSITIVE_INFINITY) &&
-        Math.random() < (each.chance ?? 1),
-    );
+    const rule = this.#rules.find((each) => {
+      if (each.removed || !each.path.test(path) || each.fired >= (each.times ?? Number.POSITIVE_INFINITY)) return false;
+      each.met += 1;
+      return each.met % (each.every ?? 1) === 0;
+    });
     if (rule !== undefined) rule.fired += 1;
     return rule;
   }
