@@ -27,6 +27,11 @@ export function terminalChannel(terminal: TerminalId): Channel {
   return `t:${terminal}`;
 }
 
+/** What it holds is about people: it never lies anywhere as it came, neither on a terminal's disk nor in a browser's cache. */
+export function isPersonalChannel(channel: Channel): boolean {
+  return channel.startsWith("s:") || channel.startsWith("c:");
+}
+
 /** How far a replica has read: the server's origin and the channel's revision. */
 export type Cursor = { readonly origin: string; readonly rev: number };
 

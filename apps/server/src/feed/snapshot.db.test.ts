@@ -1,8 +1,11 @@
+import type { CustomerId } from "@holdfast/domain/party/merchant";
+import { customerChannel } from "@holdfast/protocol/channel";
 import type { VariantDocument } from "@holdfast/protocol/documents";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { saveVariants, type VariantFacts } from "../catalog/write-catalog.ts";
 import { inTransaction } from "../db/database.ts";
 import { isoNow } from "../http/server-context.ts";
+import { type CustomerFacts, saveCustomer } from "../party/write-customer.ts";
 import { enrolHeadless } from "../testing/headless-terminal.ts";
 import { addManyVariants } from "../testing/many-variants.ts";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
@@ -94,5 +97,28 @@ test("the copy has the same documents at the same revisions as the server", asyn
     expect(page.check, channel).toBeDefined();
     if (page.check !== undefined) expect(terminal.replica.agrees(channel, page.check), channel).toBe(true);
   }
+  terminal.loop.stop();
+});
+
+test("people come by pages however many they are: a chunk would lie on a terminal's disk and in its browser's cache as it came", async () => {
+  const { context, merchant } = server;
+  const [size, at] = [2_001, isoNow(context)];
+  const stranger: Omit<CustomerFacts, "customer"> = {
+    ...{ edition: 1, name: "Stranger", email: "", phone: "", address: "", taxId: "", note: "", groups: [] },
+    ...{ priceList: null, taxExemption: null, creditLimit: null },
+  };
+  await inTransaction(context.db, async (tx) => {
+    const touched = [];
+    for (let count = 0; count < size; count += 1) {
+      const customer = context.newId() as CustomerId;
+      touched.push(...(await saveCustomer(tx, { merchant, at }, { ...stranger, customer })));
+    }
+    await publish(tx, { merchant, at }, touched);
+  });
+  const terminal = await enrolHeadless({ baseUrl: server.baseUrl, enrolmentCode: await server.codeFor(0) });
+  expect(await terminal.wire.manifest(customerChannel("all"))).toBeNull();
+  terminal.loop.wake();
+  await terminal.settled();
+  expect([...terminal.replica.all(customerChannel("all"), "customer")]).toHaveLength(size);
   terminal.loop.stop();
 });

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { MerchantId } from "@holdfast/domain/party/merchant";
+import { isPersonalChannel } from "@holdfast/protocol/channel";
 import type { Manifest } from "@holdfast/protocol/feed";
 import { chunkDocumentsMax, retentionDays } from "@holdfast/protocol/limits";
 import { CHUNK_FORMAT, encodeChunk } from "@holdfast/sync/chunk";
@@ -36,8 +37,12 @@ type Made = {
 /** Snapshots that are being made, so that a hundred terminals after an outage ask for one making. */
 const making = new Map<string, Promise<Manifest | null>>();
 
-/** The snapshot to start from, made when there is none or the one there is too old; null where the channel is small. */
+/**
+ * The snapshot to start from, made when there is none or the one there is too old; null where the channel is small, and where
+ * it is about people: chunks are kept as they come, by browsers too, and what says who somebody is must not be.
+ */
 export async function currentSnapshot(scope: SnapshotScope): Promise<Manifest | null> {
+  if (isPersonalChannel(scope.channel)) return null;
   const stored = await storedManifest(scope);
   if (stored !== null) return stored;
   const key = `${scope.merchant} ${scope.channel} ${scope.origin}`;

@@ -1,3 +1,4 @@
+import { isPersonalChannel } from "@holdfast/protocol/channel";
 import type { CacheChange, CachedDocument, CacheStore, Subscription, Tombstone } from "@holdfast/sync/ports";
 import type { DBSchema } from "idb";
 import { type DatabaseDefinition, ReopeningDatabase } from "./reopening-database.ts";
@@ -26,11 +27,6 @@ const DEFINITION: DatabaseDefinition<CacheSchema> = {
     db.createObjectStore("chunk");
   },
 };
-
-/** People are sealed at rest; goods and prices hang on the shelf for all to see. */
-function isPersonal(channel: string): boolean {
-  return channel.startsWith("s:") || channel.startsWith("c:");
-}
 
 /** A snapshot is on the disk before the till counts on it: it may be without a network the minute after. */
 const STRICT = { durability: "strict" } as const;
@@ -107,7 +103,8 @@ export class IdbCacheStore implements CacheStore {
     const { kind, id, rev } = document;
     if ("deleted" in document) return { channel, kind, id, rev, deleted: true };
     const { body } = document;
-    return isPersonal(channel)
+    // People are sealed at rest; goods and prices hang on the shelf for all to see.
+    return isPersonalChannel(channel)
       ? { channel, kind, id, rev, sealed: await seal(this.#key, body) }
       : { channel, kind, id, rev, body };
   }
