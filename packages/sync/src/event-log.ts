@@ -282,8 +282,8 @@ async function linkEntries(ports: EventLogPorts, place: Place, events: readonly 
     const seq = tip === null ? 0 : tip.seq + 1;
     const entry: Entry = { v: 1, stream: place.stream, seq, prev: tip?.hash ?? "", event, type, tv, at, seen, body };
     const raw = JSON.stringify(entry);
-    const hash = await ports.sha256(raw);
-    entries.push({ raw, sig: await ports.sign(raw), stream: place.stream, seq, hash, event, type, at });
+    const [hash, sig] = await Promise.all([ports.sha256(raw), ports.sign(raw)]);
+    entries.push({ raw, sig, stream: place.stream, seq, hash, event, type, at });
     tip = { seq, hash };
   }
   return entries;

@@ -72,9 +72,12 @@ export class Checkout {
     const before = tendered.value;
     const cart =
       approvals.length === 0 ? before : { ...before, approvals: [...(before.approvals ?? []), ...approvals] };
-    // A payment that was taken is on the disk even if the sale never gets there.
-    this.#show(cart, state.selected);
-    if (isCovered(cart)) void this.finish();
+    const isLast = isCovered(cart);
+    // A payment that was taken is on the disk even if the sale never gets there. Cash that settles the cart gets there with the
+    // sale, in one write: nobody but the cashier knows of it yet.
+    if (isLast && tender.kind === "cash") this.#state.set({ ...state, cart });
+    else this.#show(cart, state.selected);
+    if (isLast) void this.finish();
     else this.#ports.tell({ kind: "tendered", amount: tender.amount, due: remainderOfCart(cart).due });
     return true;
   }
