@@ -14,12 +14,14 @@ async function main(): Promise<void> {
   const boot = new Boot({ words, locale: language ?? navigator.language });
   const root = document.getElementById("root");
   if (root === null) throw new Error("index.html has no #root");
+  // The databases answer while the first screen is made.
+  const started = boot.start();
   createRoot(root).render(
     <StrictMode>
       <App boot={boot} words={words} />
     </StrictMode>,
   );
-  await boot.start();
+  await started;
 }
 
 void main();

@@ -17,7 +17,9 @@ export type ReplicaChange = {
 export type ReplicaPorts = {
   readonly cache: CacheStore;
   /** Opens a chunk as it came. A browser does it beside the thread that the screen needs. */
-  readonly decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<OpenChunk>;
+  readonly decode: (bytes: Uint8Array<ArrayBuffer>, sha256: string) => Promise<OpenChunk>;
+  /** A chunk that was opened before and kept as it was then; null where it is not there. */
+  readonly opened?: (sha256: string) => Promise<OpenChunk | null>;
 };
 
 type Held = { subscription: Subscription; copy: ChannelCopy };
@@ -76,13 +78,15 @@ export class Replica {
   }
 
   async #open(sha256: string): Promise<OpenChunk | null> {
+    const opened = (await this.#ports.opened?.(sha256)) ?? null;
+    if (opened !== null) return opened;
     const bytes = await this.#ports.cache.chunk(sha256);
-    return bytes === null ? null : await this.#ports.decode(bytes);
+    return bytes === null ? null : await this.#ports.decode(bytes, sha256);
   }
 
   /** Opens a chunk of a snapshot that is still on its way, while the rest of it arrives. */
   openAhead(sha256: string, bytes: Uint8Array<ArrayBuffer>): void {
-    const opened = this.#ports.decode(bytes);
+    const opened = this.#ports.decode(bytes, sha256);
     this.#openedAhead.set(
       sha256,
       // Whatever is wrong with it comes to light when the snapshot is taken, from the cache.

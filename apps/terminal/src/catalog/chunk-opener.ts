@@ -1,6 +1,7 @@
 import type { OpenChunk } from "@holdfast/sync/chunk";
 import type { ChunkAnswer, ChunkQuestion } from "./chunk-worker.ts";
 import { openZipped } from "./open-zipped.ts";
+import { OpenedChunks } from "./opened-chunks.ts";
 import { forgetIndex, type GoodsIndex, keepIndex } from "./shelf.ts";
 
 type Waiting = {
@@ -15,6 +16,7 @@ type Waiting = {
  */
 export class ChunkOpener {
   readonly #worker: Worker;
+  readonly #kept = new OpenedChunks();
   readonly #waiting = new Map<number, Waiting>();
   readonly #unindexed = new Map<number, { readonly chunk: OpenChunk; readonly index: GoodsIndex }>();
   readonly #onSearchable: () => void;
@@ -29,16 +31,30 @@ export class ChunkOpener {
     this.#worker.onerror = () => this.#goOnWithout();
   }
 
-  open = async (bytes: Uint8Array<ArrayBuffer>): Promise<OpenChunk> => {
+  /** A chunk that the worker opened at an earlier start. */
+  opened = async (sha256: string): Promise<OpenChunk | null> => {
+    const kept = await this.#kept.read(sha256).catch(() => null);
+    if (kept === null) return null;
+    if (kept.index !== null) keepIndex(kept.chunk, kept.index);
+    return kept.chunk;
+  };
+
+  /** Forgets chunks that were opened once and are in use no more. */
+  keepOnly(named: ReadonlySet<string>): void {
+    this.#kept.keepOnly(named).catch((error: unknown) => console.warn("old chunks were not forgotten", error));
+  }
+
+  open = async (bytes: Uint8Array<ArrayBuffer>, sha256: string): Promise<OpenChunk> => {
     if (!this.#isWorking) return await openZipped(bytes);
     const id = this.#nextId++;
     const opened = new Promise<OpenChunk>((resolve, reject) => this.#waiting.set(id, { bytes, resolve, reject }));
-    this.#worker.postMessage({ id, bytes } satisfies ChunkQuestion);
+    this.#worker.postMessage({ id, sha256, bytes } satisfies ChunkQuestion);
     return await opened;
   };
 
   close(): void {
     this.#worker.terminate();
+    void this.#kept.close();
     for (const { reject } of this.#waiting.values()) reject(new Error("the terminal is closed"));
     this.#waiting.clear();
   }

@@ -2,46 +2,66 @@
 import type { OpenChunk } from "@holdfast/sync/chunk";
 import type { CodeIndex } from "./code-index.ts";
 import { openZipped } from "./open-zipped.ts";
+import { type OpenedChunk, OpenedChunks } from "./opened-chunks.ts";
 import { codesOfChunk, wordsOfChunk } from "./shelf.ts";
 import type { WordIndex } from "./word-index.ts";
 
-export type ChunkQuestion = { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> };
+export type ChunkQuestion = { readonly id: number; readonly sha256: string; readonly bytes: Uint8Array<ArrayBuffer> };
 
 export type ChunkAnswer =
   | { readonly kind: "opened"; readonly id: number; readonly chunk: OpenChunk; readonly codes: CodeIndex | null }
   | { readonly kind: "indexed"; readonly id: number; readonly words: WordIndex }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
 
-/** Goods whose words are still to be indexed: a scan needs none of that, so every chunk is opened first. */
-const unindexed: { readonly id: number; readonly chunk: OpenChunk }[] = [];
+/** Opened, and told so; what is still to be done for it can wait: a scan needs none of that. */
+type Opened = {
+  readonly id: number;
+  readonly sha256: string;
+  readonly chunk: OpenChunk;
+  readonly codes: CodeIndex | null;
+};
+
+const unfinished: Opened[] = [];
+const kept = new OpenedChunks();
 let opening = 0;
+let isFinishing = false;
 
 self.onmessage = ({ data }: MessageEvent<ChunkQuestion>): void => {
   opening += 1;
   void answer(data).finally(() => {
     opening -= 1;
-    indexNext();
+    void finishNext();
   });
 };
 
-async function answer({ id, bytes }: ChunkQuestion): Promise<void> {
+async function answer({ id, sha256, bytes }: ChunkQuestion): Promise<void> {
   try {
     const chunk = await openZipped(bytes);
-    const isGoods = chunk.kind === "variant";
-    tell({ kind: "opened", id, chunk, codes: isGoods ? codesOfChunk(chunk) : null });
-    if (isGoods) unindexed.push({ id, chunk });
+    const codes = chunk.kind === "variant" ? codesOfChunk(chunk) : null;
+    tell({ kind: "opened", id, chunk, codes });
+    unfinished.push({ id, sha256, chunk, codes });
   } catch (error) {
     tell({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
   }
 }
 
 /** One at a time, each in a turn of its own, so that a chunk that comes meanwhile goes first. */
-function indexNext(): void {
-  if (opening > 0) return;
-  const next = unindexed.shift();
+async function finishNext(): Promise<void> {
+  if (opening > 0 || isFinishing) return;
+  const next = unfinished.shift();
   if (next === undefined) return;
-  tell({ kind: "indexed", id: next.id, words: wordsOfChunk(next.chunk) });
-  setTimeout(indexNext);
+  isFinishing = true;
+  await finish(next);
+  isFinishing = false;
+  setTimeout(() => void finishNext());
+}
+
+async function finish({ id, sha256, chunk, codes }: Opened): Promise<void> {
+  const opened: OpenedChunk = { chunk, index: codes === null ? null : { codes, words: wordsOfChunk(chunk) } };
+  const words = opened.index?.words ?? null;
+  if (words !== null) tell({ kind: "indexed", id, words });
+  // Without it the next start takes a little longer, and no more than that.
+  await kept.save(sha256, opened).catch((error: unknown) => console.warn("an opened chunk was not kept", error));
 }
 
 function tell(answered: ChunkAnswer): void {

@@ -74,11 +74,14 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
     const current = shop.get();
     if (current !== null) shop.set({ ...current });
   });
-  const replica = await loadReplica({ cache, kit, decode: chunks.open }, identity.channels);
+  // None of these waits for another, and together they take as long as the longest.
+  const asked = [lookIntoMirror(store), askToPersist()] as const;
+  const replica = await loadReplica({ cache, kit, decode: chunks.open, opened: chunks.opened }, identity.channels);
+  chunks.keepOnly(new Set(replica.channels().flatMap((subscription) => subscription.chunks)));
   shop.set(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
-  const isPersisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
-  const place = { keys, identity, store, replica, clock, isPersisted };
+  const [looked, isPersisted] = await Promise.all(asked);
+  const place = { keys, identity, store, replica, clock, isPersisted, looked };
   const { log, outbox, mirror, mirrorFault } = await openLog(place);
   const { loop, status, firstCopy, drill, wipeAsked } = await openSync({ ...place, cache, log, outbox });
   const unwatch = replica.onChange((change) => {
@@ -102,24 +105,31 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   return { identity, keys, store, replica, clock, isPersisted, ...parts };
 }
 
+async function askToPersist(): Promise<boolean> {
+  return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+}
+
 /** What the cache lost, the kit may have. */
 async function loadReplica(
-  { cache, kit, decode }: ReplicaPorts & { readonly kit: Kit },
+  { kit, ...ports }: ReplicaPorts & { readonly kit: Kit },
   channels: readonly string[],
 ): Promise<Replica> {
-  const replica = await Replica.load({ cache, decode });
+  const { cache } = ports;
+  const replica = await Replica.load(ports);
   const lost = channels.filter((channel) => !replica.isComplete([channel]));
   if (lost.length === 0) return replica;
   await kit.restore(cache, lost).catch((error: unknown) => console.warn("the kit cannot be read", error));
-  return await Replica.load({ cache, decode });
+  return await Replica.load(ports);
 }
 
 type Place = Pick<Terminal, "keys" | "identity" | "store" | "replica" | "clock" | "isPersisted">;
 
-async function openLog({ keys, identity, store, replica, clock, isPersisted }: Place) {
+type LogPlace = Place & { readonly looked: LookedInto };
+
+async function openLog({ keys, identity, store, replica, clock, isPersisted, looked }: LogPlace) {
   const { signing } = keys.device;
   const verifyReceipt = verifyReceiptFor(identity);
-  const { strays, remembered } = await lookIntoMirror(store);
+  const { strays, remembered } = looked;
   const mirrorFault = createValue<string | null>(null);
   const mirror = openMirror(identity);
   const log = await EventLog.open({
@@ -145,8 +155,10 @@ async function openLog({ keys, identity, store, replica, clock, isPersisted }: P
   return { log, outbox, mirror, mirrorFault };
 }
 
+type LookedInto = Pick<MirrorComparison, "strays" | "remembered">;
+
 /** A second copy that cannot be read keeps nobody from selling. */
-async function lookIntoMirror(store: IdbLogStore): Promise<Pick<MirrorComparison, "strays" | "remembered">> {
+async function lookIntoMirror(store: IdbLogStore): Promise<LookedInto> {
   try {
     const files = await readMirror();
     const { streams } = await store.read();
