@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseUnsent, unsentToText } from "./contact.ts";
+import { parseStorage, parseUnsent, storageToText, unsentToText } from "./contact.ts";
 
 test.each([
   { count: 0, oldestAt: null },
@@ -11,6 +11,11 @@ test.each([
 
 test.each(["", "many", "-1", "1.5", "9999999999", "1 2 3", `1 ${"x".repeat(41)}`])("%j says nothing", (text) => {
   expect(parseUnsent(text)).toBeNull();
+});
+
+test("what a browser promised reads as it was written, and silence promises and denies nothing", () => {
+  expect([true, false].map((isKept) => parseStorage(storageToText(isKept)))).toEqual([true, false]);
+  expect(["", "perhaps"].map(parseStorage)).toEqual([null, null]);
 });
 
 test("a time that is none is left out, and the count stays", () => {

@@ -5,6 +5,19 @@ export const CLOCK_HEADER = "Holdfast-Clock";
 /** What a terminal still has to send, sent with each request: `37 2026-11-23T06:10:01.120+02:00`, or `0`. */
 export const UNSENT_HEADER = "Holdfast-Unsent";
 
+/** Whether the browser promised to keep what the terminal stores, sent with each request. */
+export const STORAGE_HEADER = "Holdfast-Storage";
+
+export function storageToText(isKept: boolean): string {
+  return isKept ? "kept" : "not-kept";
+}
+
+/** Null for what no terminal says: an older build is silent about it. */
+export function parseStorage(text: string): boolean | null {
+  if (text === "kept") return true;
+  return text === "not-kept" ? false : null;
+}
+
 /** On an answer: somebody asked that this terminal bring what it holds and then destroy its copies. */
 export const WIPE_HEADER = "Holdfast-Wipe";
 

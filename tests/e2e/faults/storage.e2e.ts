@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { terminalListSchema } from "@holdfast/protocol/office/terminals";
 import type { CDPSession, Page } from "@playwright/test";
+import { signInOffice } from "../../../apps/server/src/testing/office-client.ts";
 import { firstPrints } from "../support/paper.ts";
 import { Disk } from "../support/power.ts";
 import { expect, test } from "../support/shop.ts";
@@ -79,6 +81,39 @@ test("a window freezes with a cart in it, another one takes over and sells; thaw
   await expect(frozen.getByText("The till is open in another window")).toBeVisible();
   await till.sell(["Cinnamon bun"]);
   expect(new Set(firstPrints(till).map(({ sale }) => sale)).size).toBe(4);
+  await shop.settle();
+});
+
+test("a browser that promises nothing: the till says so before anybody sells, the back office knows, and both hear of the change", async ({
+  shop,
+}) => {
+  const till = await shop.till();
+  const session = await devtools(till.page);
+  const answer = (setting: "denied" | "granted") =>
+    session.send("Browser.setPermission", { permission: { name: "persistent-storage" }, setting, origin: till.url });
+  const office = await signInOffice(shop.server.officeUrl);
+  const known = async (): Promise<boolean | null | undefined> =>
+    (await office.get("/terminals", terminalListSchema)).terminals.find(({ enrolledAt }) => enrolledAt !== null)
+      ?.persisted;
+  const warning = till.page.getByTestId("storage-warning");
+  const ask = warning.getByRole("button", { name: "Ask the browser again" });
+  await answer("denied");
+  await till.reload();
+  await expect(warning).toContainText("may throw away what is stored here");
+  await ask.click();
+  await expect(warning).toContainText("The browser said no");
+  await expect.poll(known).toBe(false);
+  // It warns, and keeps nobody from selling.
+  await till.unlock();
+  await expect(warning).toBeHidden();
+  await till.sell(["Butter croissant"]);
+  await till.reload();
+  await expect(warning).toBeVisible();
+  await answer("granted");
+  await ask.click();
+  await expect(warning).toBeHidden();
+  await expect.poll(known).toBe(true);
+  await till.unlock();
   await shop.settle();
 });
 

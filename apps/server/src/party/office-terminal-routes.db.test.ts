@@ -144,6 +144,25 @@ test("a terminal says what it still has to send, and that all was sent is seen a
   await expect.poll(() => terminalNamed("Counting"), { timeout: 10_000 }).toMatchObject(relieved);
 });
 
+test("a terminal says whether its browser keeps what it stores, and a change of that is seen at once", async () => {
+  const terminal = await addTerminal("Private window");
+  const { token } = await enrolKey(server.baseUrl, await codeFor(office, terminal.terminal), newKey().key);
+  const say = async (headers: Readonly<Record<string, string>>): Promise<void> => {
+    await fetch(`${server.baseUrl}/v1/feed?c=m@0`, { headers: { ...headers, authorization: `Bearer ${token}` } });
+  };
+  const shown = (persisted: boolean): Promise<void> =>
+    expect.poll(() => terminalNamed("Private window"), { timeout: 4_000 }).toMatchObject({ persisted });
+  await shown(false);
+  await say({ "holdfast-storage": "kept" });
+  await shown(true);
+  await say({ "holdfast-storage": "not-kept" });
+  await shown(false);
+  await say({ "holdfast-storage": "kept" });
+  // An older build is silent about it, and takes nothing back.
+  await say({});
+  await shown(true);
+});
+
 test("another branch of the stream does not stand for the records that are missing", async () => {
   const { maker, push } = await device(await addTerminal("Forked"));
   const { terminal } = await terminalNamed("Forked");

@@ -6,6 +6,7 @@ import { cartOf } from "../cart/desk-state.ts";
 import { ColorSchemeToggle } from "./ColorSchemeToggle.tsx";
 import classes from "./Lock.module.css";
 import { PinEntry } from "./PinEntry.tsx";
+import { StorageWarning } from "./StorageWarning.tsx";
 import { SyncWords } from "./SyncState.tsx";
 import { useCounter, useKeyLayer, useShop, useValue } from "./use-counter.ts";
 
@@ -31,7 +32,10 @@ export function Lock(): ReactNode {
       </header>
       <main className={classes.middle}>
         {person === null ? (
-          <Tiles people={people} onChoose={(each) => setChosen(each.staff)} />
+          <>
+            <StorageWarning />
+            <Tiles people={people} onChoose={(each) => setChosen(each.staff)} />
+          </>
         ) : (
           <PinEntry key={person.staff} person={person} onOthers={() => setChosen(null)} />
         )}

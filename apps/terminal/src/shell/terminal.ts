@@ -50,7 +50,8 @@ export type Terminal = {
   /** The server says that this device is to bring what it holds and then destroy its copies. */
   readonly wipeAsked: Value<boolean>;
   /** The browser promised not to throw our data away when space is short. */
-  readonly isPersisted: boolean;
+  /** Whether the browser promised to keep what is stored here. A private window never does. */
+  readonly isPersisted: Value<boolean>;
   /** Cuts this app's own line, for practice. */
   readonly drill: Drill;
   readonly close: () => Promise<void>;
@@ -80,7 +81,8 @@ export async function openTerminal(keys: KeyStore, identity: EnrolReply): Promis
   chunks.keepOnly(new Set(replica.channels().flatMap((subscription) => subscription.chunks)));
   shop.set(shopOf(replica, identity.branch));
   const clock = branchClock(() => shop.get()?.branch.timeZone ?? "UTC");
-  const [looked, isPersisted] = await Promise.all(asked);
+  const [looked, isKept] = await Promise.all(asked);
+  const isPersisted = createValue(isKept);
   const place = { keys, identity, store, replica, clock, isPersisted, looked };
   const { log, outbox, mirror, mirrorFault } = await openLog(place);
   const { loop, status, firstCopy, drill, wipeAsked } = await openSync({ ...place, cache, log, outbox });
@@ -144,7 +146,7 @@ async function openLog({ keys, identity, store, replica, clock, isPersisted, loo
       build: BUILD,
       key: signing.kid,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      persisted: isPersisted,
+      persisted: isPersisted.get(),
     }),
     seen: () => replica.seen(),
     onMirrorFailure: (error) => mirrorFault.set(error instanceof Error ? error.message : String(error)),
@@ -174,7 +176,7 @@ async function lookIntoMirror(store: IdbLogStore): Promise<LookedInto> {
 
 type SyncPlace = Place & Pick<Terminal, "log" | "outbox"> & { readonly cache: IdbCacheStore };
 
-async function openSync({ keys, identity, store, replica, clock, cache, log, outbox }: SyncPlace) {
+async function openSync({ keys, identity, store, replica, clock, isPersisted, cache, log, outbox }: SyncPlace) {
   const status = createValue<SyncStatus>(await syncStatus(outbox, { kind: "unknown" }, false));
   const firstCopy = watchFirstCopy(identity.channels);
   const wipeAsked = createValue(false);
@@ -197,6 +199,7 @@ async function openSync({ keys, identity, store, replica, clock, cache, log, out
     fetch: hearWipe(drill.fetch, wipeAsked),
     now: clock.now,
     unsent: () => ({ count: outbox.unsentCount, oldestAt: status.get().oldestUnsentAt }),
+    isStorageKept: isPersisted.get,
   });
   const loop = new SyncLoop({
     wire: bindPins(firstCopy.overhear(wire), keys.device.pin),

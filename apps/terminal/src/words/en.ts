@@ -81,6 +81,14 @@ export const en = {
     none: "No paper yet",
     noneText: "Every receipt that comes out of the printer shows here.",
   },
+  storage: {
+    notKept: "This browser may throw away what is stored here.",
+    notKeptText:
+      "You can sell, but what has not been sent would be lost with it: when a private window is closed, or when space is short. Install the app, or let the browser keep its data.",
+    denied:
+      "The browser said no. Install the app or add it to the favourites, then ask again. Until then keep this window open while records wait to be sent.",
+    ask: "Ask the browser again",
+  },
   readiness: {
     question: "What this till would have if the line were cut now",
     state_ready: "ready",

@@ -35,6 +35,7 @@ beforeEach(() => {
     fetch,
     now: () => 1234.6,
     unsent: UNSENT,
+    isStorageKept: () => false,
     timeoutMs: 2_000,
   });
 });
@@ -53,6 +54,7 @@ test("a batch goes up as lines, packed, and says who sends it and by which clock
     "holdfast-protocol": "1",
     "holdfast-build": "b1",
     "holdfast-clock": "1235",
+    "holdfast-storage": "not-kept",
     "content-encoding": "gzip",
     "content-type": "application/x-ndjson",
   });

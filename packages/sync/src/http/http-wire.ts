@@ -1,4 +1,11 @@
-import { CLOCK_HEADER, UNSENT_HEADER, type Unsent, unsentToText } from "@holdfast/protocol/contact";
+import {
+  CLOCK_HEADER,
+  STORAGE_HEADER,
+  storageToText,
+  UNSENT_HEADER,
+  type Unsent,
+  unsentToText,
+} from "@holdfast/protocol/contact";
 import { liveFeedSchema, liveHelloSchema } from "@holdfast/protocol/feed";
 import { BUILD_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION } from "@holdfast/protocol/version";
 import type { Cancel, Wire } from "../ports.ts";
@@ -24,6 +31,8 @@ export type HttpWireOptions = {
   readonly now: () => number;
   /** What this terminal still has to send: whoever looks after it sees how much hangs on the device. */
   readonly unsent: () => Unsent;
+  /** Whether the browser promised to keep what is stored; left out by a device that is no browser. */
+  readonly isStorageKept?: () => boolean;
   readonly timeoutMs?: number;
 };
 
@@ -113,13 +122,14 @@ async function send(options: HttpWireOptions, path: string, init: RequestInit): 
   }
 }
 
-function commonHeaders({ token, build, now, unsent }: HttpWireOptions): Record<string, string> {
+function commonHeaders({ token, build, now, unsent, isStorageKept }: HttpWireOptions): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
     [BUILD_HEADER]: build,
     [CLOCK_HEADER]: String(Math.round(now())),
     [UNSENT_HEADER]: unsentToText(unsent()),
+    ...(isStorageKept === undefined ? {} : { [STORAGE_HEADER]: storageToText(isStorageKept()) }),
   };
 }
 

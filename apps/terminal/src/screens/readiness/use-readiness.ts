@@ -18,6 +18,7 @@ export function useReadiness(counter: Counter, { t, formats }: ReadinessLanguage
   const app = useValue(updates.state);
   const status = useValue(terminal.status);
   const mirrorFault = useValue(terminal.mirrorFault);
+  const isPersisted = useValue(terminal.isPersisted);
   const printerFault = useValue(printer.fault);
   const space = useFreeSpace();
   const { staff, catalogue } = useShop();
@@ -32,8 +33,8 @@ export function useReadiness(counter: Counter, { t, formats }: ReadinessLanguage
     },
     {
       name: "storage",
-      state: terminal.isPersisted ? "ready" : "mind",
-      text: t(terminal.isPersisted ? "readiness.storageKept" : "readiness.storageNotKept"),
+      state: isPersisted ? "ready" : "mind",
+      text: t(isPersisted ? "readiness.storageKept" : "readiness.storageNotKept"),
     },
     {
       name: "space",
