@@ -214,6 +214,8 @@ test("a fault whose test is not there, or that has neither test nor reason, is f
     "| A02 | Lost twice | `a/a.test.ts`: “a sale goes” · `a/b.test.ts`: “a sale stays” |",
     "| A03 | Stolen | cannot happen: nobody is there |",
     "| A04 | Forgotten |  |",
+    "| A05 | Seen | one at a time; open: measured only |",
+    "| A06 | Held | a pane stays open: nothing is lost |",
   ];
   const tree = await treeOf({ "docs/faults.md": rows.join("\n"), "a/a.test.ts": 'test("a sale stays", () => {});' });
   expect(checkFaults(tree)).toEqual({
@@ -221,7 +223,8 @@ test("a fault whose test is not there, or that has neither test nor reason, is f
       "docs/faults.md: A02 names a test that is not there: a/a.test.ts: a sale goes",
       "docs/faults.md: A02 names a test that is not there: a/b.test.ts: a sale stays",
       "docs/faults.md: A04 names neither a test nor a reason",
+      "docs/faults.md: A05 is left open: say what bounds it, and name the test",
     ],
-    looked: 4,
+    looked: 6,
   });
 });
