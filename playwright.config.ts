@@ -22,5 +22,5 @@ export default defineConfig({
   timeout: 600_000,
   // Slow machines answer late; they do not answer wrongly.
   expect: { timeout: 60_000 },
-  use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: "retain-on-failure" },
+  use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: { mode: "retain-on-failure", snapshots: false, screenshots: false } },
 });
