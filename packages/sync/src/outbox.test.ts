@@ -213,6 +213,43 @@ test("what was confirmed is offered again when the server says that it lost it",
   await exchange(shop);
   shop.outbox.resend([shop.log.stream]);
   expect(places(await shop.outbox.nextBatch(ALL))).toEqual(["0", "1", "2"]);
-  // It was confirmed all the same: nobody has to worry about it.
+});
+
+test("what the server lost is on this device alone, and unsent until the server has it again", async () => {
+  const shop = await till(2);
+  const { stream } = shop.log;
+  const { reply } = await exchange(shop);
+  shop.outbox.resend([stream]);
+  expect(shop.outbox.unsentCount).toBe(3);
+  expect(shop.outbox.isSent(stream, 2)).toBe(false);
+  expect(await shop.outbox.oldestUnsent()).toBe((await shop.device.store.entries(stream, 0, 1))[0]?.at);
+  // A silent answer and one that somebody made up say nothing of where they are.
+  for (const receipts of [[], reply.receipts.map((each) => ({ ...each, sig: keyedHash("anything", "stranger") }))]) {
+    const { after } = await exchange(shop, (answer) => ({ ...answer, receipts }));
+    expect(after.progressed).toBe(false);
+    expect(shop.outbox.unsentCount).toBe(3);
+  }
+  const { after } = await exchange(shop);
+  expect(after.progressed).toBe(true);
+  expect(shop.outbox.unsentCount).toBe(0);
+  expect(shop.outbox.isSent(stream, 2)).toBe(true);
+});
+
+test("of what the server lost a part that it has again counts, and no more", async () => {
+  const shop = await till(4);
+  await exchange(shop);
+  shop.outbox.resend([shop.log.stream]);
+  const first = await shop.outbox.nextBatch({ ...ALL, entriesMax: 2 });
+  const reply = await shop.authority.wire.push(first.entries.map(toWire));
+  // The authority never lost them and signs for all; a batch says no more than what was in it.
+  expect((await shop.outbox.settle(first, reply)).progressed).toBe(true);
+  expect(shop.outbox.unsentCount).toBe(3);
+  expect(places(await shop.outbox.nextBatch(ALL))).toEqual(["2", "3", "4"]);
+  // Another window's look at the disk, where the old receipts are, does not make up for it.
+  await shop.outbox.refresh();
+  expect(shop.outbox.unsentCount).toBe(3);
+  await appendSale(shop.log);
+  expect(shop.outbox.unsentCount).toBe(4);
+  await exchange(shop);
   expect(shop.outbox.unsentCount).toBe(0);
 });

@@ -5,6 +5,7 @@ import { retentionDays } from "@holdfast/protocol/limits";
 import type { LogReply, ServerReceipt, Stop } from "@holdfast/protocol/log";
 import type { Attention, LogState, LogStore, StoredEntry, StreamState } from "./ports.ts";
 import { type StrayBatch, Strays, type VerifyReceipt } from "./strays.ts";
+import { confirmedTo, endOf, further, type TrackedStream, unsent } from "./tracked-stream.ts";
 
 const RETENTION_MS = retentionDays * 86_400_000;
 
@@ -20,11 +21,6 @@ export type AfterPush = {
   readonly condemned: readonly { readonly stream: Uuid; readonly from: number }[];
   /** Anything was newly acknowledged, or all of it had been. */
   readonly progressed: boolean;
-};
-
-type TrackedStream = StreamState & {
-  /** Up to where I believe to have sent; only a hint, the server's receipts decide. */
-  readonly sentSeq: number;
 };
 
 /**
@@ -70,7 +66,8 @@ export class Outbox {
 
   noteAppended(entries: readonly StoredEntry[]): void {
     for (const { stream, seq, hash } of entries) {
-      const known = this.#streams.get(stream) ?? { stream, receipt: null, condemnedFrom: null, sentSeq: -1 };
+      const known =
+        this.#streams.get(stream) ?? unsent({ stream, tip: { seq, hash }, receipt: null, condemnedFrom: null });
       this.#streams.set(stream, { ...known, tip: { seq, hash } });
     }
   }
@@ -87,18 +84,19 @@ export class Outbox {
   get unsentCount(): number {
     let count = this.strays.count;
     // The server may hold what was given up here: that is nothing less to send of the others.
-    for (const stream of this.#streams.values()) count += Math.max(0, endOf(stream) - (stream.receipt?.seq ?? -1));
+    for (const stream of this.#streams.values()) count += Math.max(0, endOf(stream) - confirmedTo(stream));
     return count;
   }
 
   isSent(stream: Uuid, seq: number): boolean {
-    return seq <= (this.#streams.get(stream)?.receipt?.seq ?? -1);
+    const known = this.#streams.get(stream);
+    return known !== undefined && seq <= confirmedTo(known);
   }
 
   /** When the oldest unsent entry was made. */
   async oldestUnsent(): Promise<Instant | null> {
     for (const stream of this.#streams.values()) {
-      const acked = stream.receipt?.seq ?? -1;
+      const acked = confirmedTo(stream);
       if (endOf(stream) > acked) return (await this.#store.entries(stream.stream, acked + 1, 1))[0]?.at ?? null;
     }
     return null;
@@ -132,7 +130,12 @@ export class Outbox {
     const isNews = await this.#takeReceipts(reply.receipts);
     await this.#takeAttention(reply);
     // An answer that does not speak of them, such as a proxy's old one, says nothing of where they are.
-    const confirmed = entries.filter(({ stream, seq }) => this.isSent(stream, seq));
+    const renewed = await this.#renewed(reply.receipts);
+    const confirmed = entries.filter(({ stream, seq }) => {
+      const known = this.#streams.get(stream);
+      const to = known?.isDoubted === true ? renewed.get(stream) : known?.receipt?.seq;
+      return seq <= (to ?? -1);
+    });
     for (const { stream, seq } of confirmed) this.#setSent(stream, seq);
     const condemned: { stream: Uuid; from: number }[] = [];
     for (const stop of firstStops(reply.stopped, entries)) {
@@ -160,6 +163,18 @@ export class Outbox {
       if (stream !== undefined) this.#streams.set(receipt.stream, { ...stream, receipt });
     }
     return true;
+  }
+
+  /** Up to where the server confirms anew what it had lost. */
+  async #renewed(receipts: readonly ServerReceipt[]): Promise<ReadonlyMap<Uuid, number>> {
+    const to = new Map<Uuid, number>();
+    for (const receipt of receipts) {
+      const { stream, seq, hash } = receipt;
+      if (this.#streams.get(stream)?.isDoubted !== true || seq <= (to.get(stream) ?? -1)) continue;
+      const mine = await this.#entryAt(stream, seq);
+      if (mine?.hash === hash && (await this.#verifyReceipt(receipt))) to.set(stream, seq);
+    }
+    return to;
   }
 
   async #takeAttention({ quarantined }: LogReply): Promise<void> {
@@ -217,7 +232,10 @@ export class Outbox {
 
   /** The server lacks what it once confirmed, or may: everything of these streams is offered again from the start. */
   resend(streams: Iterable<Uuid>): void {
-    for (const stream of streams) this.#rewind(stream, -1);
+    for (const stream of streams) {
+      const known = this.#streams.get(stream);
+      if (known !== undefined) this.#streams.set(stream, { ...known, sentSeq: -1, isDoubted: true });
+    }
   }
 
   #rewind(stream: Uuid, sentSeq: number): void {
@@ -227,33 +245,14 @@ export class Outbox {
 
   #setSent(stream: Uuid, seq: number): void {
     const known = this.#streams.get(stream);
-    if (known !== undefined && seq > known.sentSeq) this.#streams.set(stream, { ...known, sentSeq: seq });
+    if (known === undefined || seq <= known.sentSeq) return;
+    const isDoubted = known.isDoubted && seq < (known.receipt?.seq ?? -1);
+    this.#streams.set(stream, { ...known, sentSeq: seq, isDoubted });
   }
 
   async #entryAt(stream: Uuid, seq: number): Promise<StoredEntry | undefined> {
     return this.#streams.has(stream) ? (await this.#store.entries(stream, seq, 1))[0] : undefined;
   }
-}
-
-function unsent(state: StreamState): TrackedStream {
-  return { ...state, sentSeq: state.receipt?.seq ?? -1 };
-}
-
-/** What is known here and what is stored may each be ahead of the other. */
-function further(known: TrackedStream, stored: StreamState): TrackedStream {
-  const isBehind = (known.receipt?.seq ?? -1) < (stored.receipt?.seq ?? -1);
-  return {
-    stream: known.stream,
-    tip: stored.tip.seq > known.tip.seq ? stored.tip : known.tip,
-    receipt: isBehind ? stored.receipt : known.receipt,
-    condemnedFrom: known.condemnedFrom ?? stored.condemnedFrom,
-    sentSeq: known.sentSeq,
-  };
-}
-
-/** The last entry that is to be sent as it stands. */
-function endOf({ tip, condemnedFrom }: StreamState): number {
-  return condemnedFrom === null ? tip.seq : Math.min(tip.seq, condemnedFrom - 1);
 }
 
 type PlacedStop = Pick<Stop, "code" | "tip"> & { readonly entry: StoredEntry };

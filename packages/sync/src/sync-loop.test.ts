@@ -207,6 +207,21 @@ test("a server that was restored from a backup gets everything it lost, once", a
   expect(salesIn(authority)).toEqual(sold);
 });
 
+test("while what a restored server lost goes up again the light is not green", async () => {
+  const { authority, clock, sell, log, status } = await online();
+  await sell(5);
+  await clock.advance(1_000);
+  expect((await status()).green).toBe(true);
+  authority.forget(log.stream, 3, "o2");
+  const greens: boolean[] = [];
+  authority.before = async (call) => {
+    if (call === "push") greens.push((await status()).green);
+  };
+  await clock.advance(120_000);
+  expect(greens).toEqual([false]);
+  expect((await status()).green).toBe(true);
+});
+
 test("an event in a bad entry is written anew into another stream, under its own id", async () => {
   const { authority, clock, sell, log, store, outbox } = await online();
   const sold = await sell(3);

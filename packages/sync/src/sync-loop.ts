@@ -229,7 +229,10 @@ export class SyncLoop {
       const lacks = new Set(missing);
       const streams = confirmed.filter(({ hash }) => lacks.has(hash)).map(({ stream }) => stream);
       outbox.resend(streams);
-      if (streams.length > 0) await this.#pushAll();
+      if (streams.length > 0) {
+        this.#ports.onChange();
+        await this.#pushAll();
+      }
       const held = confirmed.filter(({ hash }) => !lacks.has(hash)).map(({ stream }) => stream);
       await outbox.prune(new Set(held), this.#serverNowMs);
     } catch (error) {
