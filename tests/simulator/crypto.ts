@@ -8,6 +8,8 @@ export type Signer = { readonly key: PublicKey; readonly kid: string; readonly s
 
 /** Keys and signatures; hashes are real in every profile. */
 export type SimCrypto = {
+  /** How long a hash, a signature or its verification may take on a terminal; 0 where it is done at once. */
+  readonly terminalMsMax: number;
   readonly newSigner: (dice: Dice) => Signer;
   readonly verify: (text: string, sig: string, key: PublicKey) => boolean;
 };
@@ -18,6 +20,7 @@ export function cheapCrypto(): SimCrypto {
   const signWith = (secret: Uint8Array, text: string): string =>
     createHash("sha512").update(secret).update(text).digest("base64url");
   return {
+    terminalMsMax: 0,
     newSigner: (dice) => {
       const secret = dice.bytes(32);
       const key = publicKeySchema.parse({
@@ -36,9 +39,15 @@ export function cheapCrypto(): SimCrypto {
   };
 }
 
+/** As in a browser: each step of it is awaited, and takes long enough for anything to happen meanwhile. */
+export function awaitedCrypto(): SimCrypto {
+  return { ...cheapCrypto(), terminalMsMax: 60 };
+}
+
 /** The product's own ECDSA. Its keys are of this run alone, so runs with it cannot be compared by their traces. */
 export function realCrypto(): SimCrypto {
   return {
+    terminalMsMax: 0,
     newSigner: () => {
       const { key, privateKey } = newKey();
       return { key, kid: thumbprint(key), sign: (text) => signText(text, privateKey) };

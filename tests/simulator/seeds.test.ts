@@ -8,6 +8,7 @@ import type { RunResult } from "./run/run.ts";
 const SEEDS = 300;
 const DAY = { hours: 6, terminals: 3 };
 const TWICE = 20;
+const AWAITED = 20;
 const PATIENCE_MS = 900_000;
 
 let pool: Pool;
@@ -89,6 +90,11 @@ test(`a run is a function of its seed: ${TWICE} seeds twice`, async () => {
 test("a day without a sale shows nothing, and fails", async () => {
   const [result] = await pool.runAll([{ seed: 1, hours: 0, terminals: 3 }]);
   expect(result?.broken?.rule).toBe("sells");
+});
+
+test("with hashes and signatures that are awaited, as in a browser, it holds every rule as well", async () => {
+  const jobs = Array.from({ length: AWAITED }, (_, index) => ({ ...DAY, seed: index + 1, crypto: "awaited" as const }));
+  expect(brokenIn(await pool.runAll(jobs))).toEqual([]);
 });
 
 test("with the product's own signatures it runs as well", async () => {

@@ -17,6 +17,8 @@ Runs the simulated shop: real sync, real ingest, and everything that can go wron
   --faults A,B    the kinds of trouble, in place of those the seed picks
   --variant NAME  a wrong way to do it, to see that it is seen
   --threads N     runs at a time
+  --profile awaited
+                  hashes and signatures take their time on a terminal, as in a browser
   --profile postgres
                   what was sent in each run is taken in by a real database as well, and its books are audited`;
 
@@ -45,6 +47,7 @@ async function main(): Promise<boolean> {
     hours: values.days === undefined ? Number(values.hours) : Number(values.days) * 24,
     terminals: Number(values.terminals),
     ...(faults === undefined ? {} : { faults }),
+    ...(values.profile === "awaited" ? { crypto: "awaited" } : {}),
     ...(values.variant === undefined ? {} : { variant: values.variant }),
   };
   const first = Number(values.seed ?? values.from);

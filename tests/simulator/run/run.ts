@@ -1,4 +1,4 @@
-import { cheapCrypto, realCrypto } from "../crypto.ts";
+import { awaitedCrypto, cheapCrypto, realCrypto, type SimCrypto } from "../crypto.ts";
 import { type FaultName, faultOf, pickFaults } from "../nemesis/profiles.ts";
 import type { Seams } from "../seams.ts";
 import { logUniform } from "../world/dice.ts";
@@ -6,13 +6,19 @@ import { type BrokenRule, RuleBroken, World } from "../world/world.ts";
 import { Floor } from "./floor.ts";
 import { copiesAreTrue, finalViolations, isQuiet } from "./rules.ts";
 
+const CRYPTO = {
+  cheap: cheapCrypto,
+  awaited: awaitedCrypto,
+  real: realCrypto,
+} satisfies Readonly<Record<string, () => SimCrypto>>;
+
 export type RunOptions = {
   readonly seed: number;
   readonly hours: number;
   readonly terminals: number;
   /** The kinds of trouble; the seed picks them where nobody does. */
   readonly faults?: readonly FaultName[];
-  readonly crypto?: "cheap" | "real";
+  readonly crypto?: keyof typeof CRYPTO;
   readonly seams?: Seams;
   /** Told once the shop has come to rest, for whoever looks at it in another way. */
   readonly onRest?: (floor: Floor) => void;
@@ -48,7 +54,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   try {
     const floor = await Floor.open({
       world,
-      crypto: options.crypto === "real" ? realCrypto() : cheapCrypto(),
+      crypto: CRYPTO[options.crypto ?? "cheap"](),
       seams: options.seams ?? {},
       size: { branches: 1, terminals: options.terminals, variants: 12 },
       paceMs: logUniform(world.dice.fork("pace"), 90_000, 600_000),

@@ -9,6 +9,7 @@ import type { DocumentOf } from "@holdfast/protocol/documents";
 import type { EnrolReply } from "@holdfast/protocol/enrol";
 import { serverReceiptText } from "@holdfast/protocol/log";
 import { type OpenChunk, openChunk } from "@holdfast/sync/chunk";
+import type { MaybePromise } from "@holdfast/sync/crypto";
 import { EventLog, LostWriter } from "@holdfast/sync/event-log";
 import { Outbox } from "@holdfast/sync/outbox";
 import type { CacheStore, Clock, Mirror, Wire } from "@holdfast/sync/ports";
@@ -128,12 +129,25 @@ export class App {
     });
   }
 
+  /** What WebCrypto does takes a moment in a browser, in which another window may write and a kill may come. */
+  #awaited<Given extends readonly unknown[], T>(
+    label: string,
+    work: (...given: Given) => T,
+  ): (...given: Given) => MaybePromise<T> {
+    const { device, process } = this;
+    const { terminalMsMax } = device.options.crypto;
+    if (terminalMsMax === 0) return work;
+    const dice = device.dice.fork(`${process.name} ${label}`);
+    return (...given) => process.answer(Math.ceil(dice.next() * terminalMsMax), label, () => work(...given));
+  }
+
   #verifyReceipt({ serverKeys }: EnrolReply): VerifyReceipt {
     const { seams, crypto } = this.device.options;
     const serverKey = serverKeys.find(({ use }) => use === "sig");
+    const verify = this.#awaited("verify", crypto.verify);
     return async (receipt) =>
       seams.believesReceipts === true ||
-      (serverKey !== undefined && crypto.verify(serverReceiptText(receipt), receipt.sig, serverKey.key));
+      (serverKey !== undefined && (await verify(serverReceiptText(receipt), receipt.sig, serverKey.key)));
   }
 
   async #lookIntoMirror(store: TerminalLogStore): Promise<MirrorComparison> {
@@ -154,8 +168,8 @@ export class App {
     return EventLog.open({
       store: parts.store,
       mirror: seams.mirror?.(mirror) ?? mirror,
-      sha256: sha256Hex,
-      sign: signer.sign,
+      sha256: this.#awaited("hash", sha256Hex),
+      sign: this.#awaited("sign", signer.sign),
       newId: this.newId,
       clock: this.clock(),
       genesis: () => ({
@@ -179,7 +193,7 @@ export class App {
       cache,
       clock: this.clock(),
       dice: device.dice.fork(`${this.process.name} loop`).next,
-      sha256Bytes: sha256Hex,
+      sha256Bytes: this.#awaited("hash chunk", sha256Hex),
       onProgress: () => undefined,
       channels: identity.channels,
       onChange: () => void this.#statusIsTrue().catch((error: unknown) => this.#notADisk(error)),
