@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import pg from "pg";
 import { pino } from "pino";
 import { connect } from "../../apps/server/src/db/connect.ts";
@@ -26,14 +27,17 @@ export type BenchServerOptions = {
   readonly profileDir?: string | undefined;
 };
 
+/** Where the web apps stand, each with what was built of it. */
+const SITE = join(import.meta.dirname, "../../apps");
+
 /** PostgreSQL on an empty cluster with its usual durability, and the server beside it. */
 export async function startBenchServer({ log, profileDir }: BenchServerOptions): Promise<BenchServer> {
   const dataDir = await temporaryFolder("holdfast-bench-");
   const database = await connect({ dataDir, databaseUrl: null, log });
-  const options = { appUrl: database.appUrl, host: "127.0.0.1", siteDir: "", log: pino({ level: "warn" }) };
+  const options = { appUrl: database.appUrl, host: "127.0.0.1", siteDir: SITE, log: pino({ level: "warn" }) };
   const serving = await serve({ ...options, ports: [0, 0] });
   const profiling = profileDir === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileDir];
-  const server = await startProcess("server-process.ts", { args: [database.appUrl], flags: profiling });
+  const server = await startProcess("server-process.ts", { args: [database.appUrl, SITE], flags: profiling });
   const { office = 0, terminal = 0 } = server.ports;
   return {
     context: serving.context,
