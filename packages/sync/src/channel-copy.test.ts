@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ChannelCopy } from "./channel-copy.ts";
 import { encodeChunk, openChunk } from "./chunk.ts";
+import { idAt } from "./ids.ts";
 import type { CachedDocument } from "./ports.ts";
-import { textAt } from "./texts.ts";
 
 function variant(id: string, rev: number): CachedDocument {
   return { kind: "variant", id, rev, body: { variant: id, name: `${id}@${rev}` } };
@@ -38,7 +38,7 @@ test("an index over the snapshot is told which of its rows still hold", () => {
   const copy = copyOf(variant("a", 1), variant("b", 2), variant("c", 3));
   copy.put(variant("b", 4));
   const current = copy.base("variant").flatMap(({ chunk, replaced }) => {
-    const ids = Array.from({ length: chunk.count }, (_, row) => textAt(chunk.ids, row));
+    const ids = Array.from({ length: chunk.count }, (_, row) => idAt(chunk.ids, row));
     return ids.filter((_, row) => !replaced.has(row));
   });
   expect(current).toEqual(["a", "c"]);

@@ -1,7 +1,7 @@
 import { assert } from "@holdfast/domain/kernel/assert";
 import { documentAt, type OpenChunk, rowOf } from "./chunk.ts";
+import { idAt } from "./ids.ts";
 import type { CachedDocument } from "./ports.ts";
-import { textAt } from "./texts.ts";
 
 /** A chunk of the copy, and which of its rows a newer document, or none, has replaced. */
 export type BaseChunk = { readonly chunk: OpenChunk; readonly replaced: ReadonlySet<number> };
@@ -21,7 +21,7 @@ export class ChannelCopy {
   addChunk(chunk: OpenChunk): void {
     if (chunk.count === 0) return;
     const base = this.#base.get(chunk.kind) ?? [];
-    const [firstId, lastId] = [textAt(chunk.ids, 0), textAt(chunk.ids, chunk.count - 1)];
+    const [firstId, lastId] = [idAt(chunk.ids, 0), idAt(chunk.ids, chunk.count - 1)];
     base.push({ chunk, replaced: new Set(), replacedRevs: 0, firstId, lastId });
     this.#base.set(chunk.kind, base);
   }

@@ -1,7 +1,8 @@
 import { assert } from "@holdfast/domain/kernel/assert";
+import { type Ids, idAt, openIds, rowOfId } from "./ids.ts";
 import { packField, unpackField } from "./pack-field.ts";
 import type { CachedDocument } from "./ports.ts";
-import { firstFrom, joinTexts, openTexts, type Texts, textAt } from "./texts.ts";
+import { joinTexts, openTexts, type Texts, textAt } from "./texts.ts";
 
 /** Raised when chunks are written in another way; what was kept of the old ones is fetched anew. */
 export const CHUNK_FORMAT = 2;
@@ -78,7 +79,7 @@ type OpenColumn =
 export type OpenChunk = {
   readonly kind: string;
   readonly count: number;
-  readonly ids: Texts;
+  readonly ids: Ids;
   readonly revs: Float64Array<ArrayBuffer>;
   readonly revSum: number;
   readonly columns: Readonly<Record<string, OpenColumn>>;
@@ -107,17 +108,6 @@ function readChunk(value: Chunk): Chunk {
   return value;
 }
 
-function openIds(joined: string, count: number): Texts {
-  const ids = openTexts(joined, count);
-  let before = "";
-  for (let row = 0; row < count; row += 1) {
-    const id = textAt(ids, row);
-    assert(before < id, "the ids of a chunk ascend");
-    before = id;
-  }
-  return ids;
-}
-
 function openColumn(column: Column, count: number): OpenColumn {
   if ("id" in column) return { kind: "id" };
   if ("text" in column) return { kind: "texts", texts: openTexts(column.text, count) };
@@ -140,7 +130,7 @@ export function packedAt(chunk: OpenChunk, row: number, name: string): unknown {
     case undefined:
       return undefined;
     case "id":
-      return textAt(chunk.ids, row);
+      return idAt(chunk.ids, row);
     case "texts":
       return textAt(column.texts, row);
     case "dict":
@@ -156,11 +146,10 @@ export function documentAt(chunk: OpenChunk, row: number): CachedDocument {
     const value = fieldAt(chunk, row, name);
     if (value !== undefined) body[name] = value;
   }
-  return { kind: chunk.kind, id: textAt(chunk.ids, row), rev: chunk.revs[row] as number, body };
+  return { kind: chunk.kind, id: idAt(chunk.ids, row), rev: chunk.revs[row] as number, body };
 }
 
 /** Null where the chunk has no such document. */
 export function rowOf(chunk: OpenChunk, id: string): number | null {
-  const row = firstFrom(chunk.ids, id);
-  return row < chunk.count && textAt(chunk.ids, row) === id ? row : null;
+  return rowOfId(chunk.ids, chunk.count, id);
 }
