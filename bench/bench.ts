@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { machineText } from "./measure/print.ts";
 import { catalogueSuite } from "./suites/catalogue.ts";
 import { serverSuite } from "./suites/server.ts";
+import { soakSuite } from "./suites/soak.ts";
 import type { Suite } from "./suites/suite.ts";
 import { syncSuite } from "./suites/sync.ts";
 import { terminalSuite } from "./suites/terminal.ts";
@@ -11,6 +12,7 @@ const SUITES: Readonly<Record<string, Suite>> = {
   sync: syncSuite,
   catalogue: catalogueSuite,
   terminal: terminalSuite,
+  soak: soakSuite,
 };
 
 const HELP = `npm run bench [-- SUITE…] [--rounds N] [--attempts N] [--profile FOLDER] [--quick]
@@ -21,7 +23,8 @@ Measures Holdfast against a limit or a peer in the same run, sides in turn, and 
   sync        a drain from one device against RxDB, single sales at a fixed rate, news to a thousand terminals
   catalogue   100 000 goods in a browser: fetched, opened with no line, scanned and searched, against RxDB, PouchDB
               and one record for each of the goods
-  terminal    paying at a till with 100 000 goods, against a strict put and RxDB, and a day of 5 000 sales
+  terminal    paying at a till with 100 000 goods, against a strict put and RxDB
+  soak        a day of 5 000 sales at one till, its pauses left out
   (none)      all of them, one after the other
 
   --rounds N        rounds of each side (5)

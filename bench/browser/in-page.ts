@@ -1,5 +1,7 @@
 /** What stands in every measured page from its first moment; functions given to `evaluate` find it as `bench`. */
 export type InPage = {
+  /** Milliseconds by the page's own clock, however much time is hurried on for the app. */
+  readonly now: () => number;
   /** Resolves after the frame that shows it, with the time at which that was painted. */
   readonly painted: (isShown: () => boolean) => Promise<number>;
   /** Main thread blocks of over 50 ms: when they began, and how long they took. */
@@ -13,9 +15,19 @@ declare global {
   var bench: InPage;
 }
 
-/** Runs in the page, before anything of the app does. */
-export function standInPage(): void {
+/**
+ * Runs in the page, before anything of the app does.
+ * @param hurry how many times faster the app's clock runs and its timers ring: a day's pauses, compressed
+ */
+export function standInPage(hurry: number): void {
   const patienceMs = 30_000;
+  const now = performance.now.bind(performance);
+  const ring = globalThis.setTimeout;
+  if (hurry > 1) {
+    performance.now = () => now() * hurry;
+    globalThis.setTimeout = ((call: () => void, ms = 0, ...rest: []) =>
+      ring(call, ms / hurry, ...rest)) as typeof setTimeout;
+  }
   const longTasks: { at: number; ms: number }[] = [];
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) longTasks.push({ at: startTime, ms: duration });
@@ -26,13 +38,13 @@ export function standInPage(): void {
   IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...request) {
     const tx = transaction.apply(this, request);
     if (this.name === "holdfast-log" && tx.mode === "readwrite" && tx.objectStoreNames.contains("entry"))
-      tx.addEventListener("complete", () => durable.push(performance.now()));
+      tx.addEventListener("complete", () => durable.push(now()));
     return tx;
   };
 
   const painted: InPage["painted"] = (isShown) =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const timer = ring(() => {
         observer.disconnect();
         reject(new Error(`never shown: ${isShown}`));
       }, patienceMs);
@@ -43,7 +55,7 @@ export function standInPage(): void {
         // A message that is posted in a frame comes after that frame was painted.
         requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => resolve(performance.now());
+          port1.onmessage = () => resolve(now());
           port2.postMessage(null);
         });
       };
@@ -57,9 +69,9 @@ export function standInPage(): void {
     const strike = (key: string): boolean =>
       target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     for (const digit of code) strike(digit);
-    const lastKeyAt = performance.now();
+    const lastKeyAt = now();
     strike("Enter");
     return lastKeyAt;
   };
-  globalThis.bench = { painted, longTasks, durable, scan };
+  globalThis.bench = { now, painted, longTasks, durable, scan };
 }

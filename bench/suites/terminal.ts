@@ -2,26 +2,24 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { BrowserProcess } from "../../tests/e2e/support/browser-process.ts";
 import { openLab, startLab } from "../browser/open-lab.ts";
-import { type Sold, TillWindow } from "../browser/till-window.ts";
+import { inBooks, Seller } from "../browser/seller.ts";
+import { TillWindow } from "../browser/till-window.ts";
 import { quantileOf, spreadOf, spreadText } from "../measure/figures.ts";
 import { printSides, printTargets, type Target } from "../measure/print.ts";
 import { inTurns, ratioOf, type Side, type SideResult } from "../measure/rounds.ts";
-import { type LargeShop, openLargeShop } from "../shop/large-shop.ts";
+import { openLargeShop } from "../shop/large-shop.ts";
 import type { Suite, SuiteOptions } from "./suite.ts";
 
 const SIZE = 100_000;
 const QUICK_SIZE = 2_000;
 const SALES = 20;
-const LINES = 3;
 const THROTTLED = { times: 4, sales: 10 };
-const SOAK = { sales: 5_000, edge: 500 };
-const QUICK_SOAK = { sales: 60, edge: 20 };
 /** The kinds of sale that a peer would store as one document. */
 const DOCUMENT = {
-  lines: Array.from({ length: LINES }, (_, line) => ({ line, name: "Bench goods", units: 1, price: 199 })),
+  lines: Array.from({ length: 3 }, (_, line) => ({ line, name: "Bench goods", units: 1, price: 199 })),
 };
 
-/** A cashier's work at the terminal as it is built, a hundred thousand goods on its shelves: paying, and a long day of it. */
+/** A cashier's work at the terminal as it is built, a hundred thousand goods on its shelves: paying. */
 export const terminalSuite: Suite = async (options) => {
   const shop = await openLargeShop(options.quick ? QUICK_SIZE : SIZE, options.log);
   const lab = await startLab(new Map());
@@ -33,11 +31,7 @@ export const terminalSuite: Suite = async (options) => {
     await till.unlock();
     await till.isAtRest();
     const seller = new Seller(till, shop);
-    const targets = [
-      ...(await measurePay(seller, peers, options)),
-      ...(await measureThrottled(seller, options)),
-      ...(await soak(seller, options)),
-    ];
+    const targets = [...(await measurePay(seller, peers, options)), ...(await measureThrottled(seller, options))];
     const books = await inBooks(shop, seller.sold);
     options.log(`sales made: ${seller.sold}; in the books: ${books}`);
     return { isVoid: books !== seller.sold, targetsMet: printTargets(targets, options.log) };
@@ -48,31 +42,6 @@ export const terminalSuite: Suite = async (options) => {
     await shop.server.stop();
   }
 };
-
-/** Rings up three goods and takes cash for them, again and again, each time others. */
-class Seller {
-  readonly till: TillWindow;
-  readonly #codes: readonly string[];
-  sold = 0;
-
-  constructor(till: TillWindow, { goods }: LargeShop) {
-    this.till = till;
-    this.#codes = goods.map(({ barcodes }) => barcodes[0]?.code ?? "");
-  }
-
-  async sell(): Promise<Sold> {
-    const from = (this.sold * LINES) % (this.#codes.length - LINES);
-    await this.till.scanEach(this.#codes.slice(from, from + LINES));
-    this.sold += 1;
-    return await this.till.pay();
-  }
-
-  async sellMany(count: number): Promise<Sold[]> {
-    const all: Sold[] = [];
-    for (let index = 0; index < count; index += 1) all.push(await this.sell());
-    return all;
-  }
-}
 
 async function measurePay(seller: Seller, peers: Page, options: SuiteOptions): Promise<Target[]> {
   const painted: number[] = [];
@@ -146,49 +115,6 @@ async function measureThrottled(seller: Seller, { log }: SuiteOptions): Promise<
       atMost: 200,
     },
   ];
-}
-
-/** A day of many thousand sales: the last must be as quick as the first, and nothing may pile up. */
-async function soak(seller: Seller, { quick, log }: SuiteOptions): Promise<Target[]> {
-  const { sales, edge } = quick ? QUICK_SOAK : SOAK;
-  const before = { heap: await seller.till.heapBytes(), disk: await seller.till.diskBytes() };
-  const first = await seller.sellMany(edge);
-  await seller.sellMany(sales - 2 * edge);
-  const last = await seller.sellMany(edge);
-  const after = { heap: await seller.till.heapBytes(), disk: await seller.till.diskBytes() };
-  const p99 = (sold: readonly Sold[]): number =>
-    quantileOf(
-      sold.map(({ durableMs }) => durableMs),
-      0.99,
-    );
-  const p50 = (sold: readonly Sold[]): number =>
-    quantileOf(
-      sold.map(({ durableMs }) => durableMs),
-      0.5,
-    );
-  log(
-    `soak of ${sales} sales: durable p50 ${p50(first).toFixed(1)} → ${p50(last).toFixed(1)} ms, p99 ${p99(first).toFixed(1)} → ${p99(last).toFixed(1)} ms`,
-  );
-  return [
-    { what: `p99 of the last ${edge} to the first ${edge}`, found: p99(last) / p99(first), atMost: 1.2 },
-    { what: "heap that a sale leaves, kB", found: (after.heap - before.heap) / sales / 1_000, atMost: 1 },
-    { what: "disk that a sale takes, kB", found: (after.disk - before.disk) / sales / 1_000, atMost: 3 },
-  ];
-}
-
-const ARRIVED_WITHIN_S = 60;
-
-/** Sales in the books, once as many as were made are there, or nothing more comes. */
-async function inBooks({ server, merchant }: LargeShop, made: number): Promise<number> {
-  for (let second = 0; ; second += 1) {
-    const { rows } = await server.context.pool.query<{ count: number }>(
-      "SELECT count(*)::int AS count FROM sale WHERE merchant = $1",
-      [merchant],
-    );
-    const count = rows[0]?.count ?? 0;
-    if (count >= made || second >= ARRIVED_WITHIN_S) return count;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
 }
 
 function timed(latenciesMs: readonly number[]): { units: number; seconds: number; latenciesMs: readonly number[] } {
