@@ -39,16 +39,26 @@ async function takeSnapshot(ports: BootstrapPorts, channel: string): Promise<boo
   let documents = manifest.count - queue.reduce((sum, { count }) => sum + count, 0);
   const tell = (): void => ports.onProgress({ channel, documents, of: manifest.count });
   tell();
+  const saving: Promise<void>[] = [];
   const fetchNext = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { sha256, count } = next;
       const bytes = await fetchChunk(ports, next);
-      await ports.cache.saveChunk(next.sha256, bytes);
-      ports.replica.openAhead(next.sha256, bytes);
-      documents += next.count;
-      tell();
+      ports.replica.openAhead(sha256, bytes);
+      // The line does not wait for the disk: what is on its way to either is together no more than the snapshot.
+      const saved = ports.cache.saveChunk(sha256, bytes).then(() => {
+        documents += count;
+        tell();
+      });
+      // Looked at below; until then it is nobody's unhandled failure.
+      saved.catch(() => undefined);
+      saving.push(saved);
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, fetchNext));
+  const fetched = await Promise.allSettled(Array.from({ length: PARALLEL }, fetchNext));
+  // What was fetched is stored even where the line failed meanwhile: it is not asked for again.
+  const failed = [...fetched, ...(await Promise.allSettled(saving))].find((each) => each.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
   await ports.replica.takeSnapshot(manifest);
   return true;
 }

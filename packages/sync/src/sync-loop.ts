@@ -249,7 +249,9 @@ export class SyncLoop {
         this.#ports,
         this.#channels.filter((channel) => replica.needsSnapshot(channel)),
       );
-      const check = clock.now() - this.#checkedAt > HAVE_EVERY_MS || clock.now() < this.#checkedAt;
+      const isDue = clock.now() - this.#checkedAt > HAVE_EVERY_MS || clock.now() < this.#checkedAt;
+      // Somebody waits for the first copy, and the server takes its time to add up a large one: what just came can be checked later.
+      const check = isDue && replica.isComplete(this.#channels);
       const channels = this.#channels.map((channel) => ({ channel, cursor: replica.cursorOf(channel) }));
       const reply = await wire.pull({ channels, check });
       this.#answered(reply);

@@ -25,12 +25,16 @@ const unfinished: Opened[] = [];
 const kept = new OpenedChunks();
 let opening = 0;
 let isFinishing = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** So long after the last chunk came no more are on their way. */
+const QUIET_MS = 300;
 
 self.onmessage = ({ data }: MessageEvent<ChunkQuestion>): void => {
   opening += 1;
   void answer(data).finally(() => {
     opening -= 1;
-    void finishNext();
+    clearTimeout(timer);
+    timer = setTimeout(() => void finishNext(), QUIET_MS);
   });
 };
 

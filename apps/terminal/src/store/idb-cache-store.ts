@@ -31,10 +31,15 @@ const DEFINITION: DatabaseDefinition<CacheSchema> = {
 /** A snapshot is on the disk before the till counts on it: it may be without a network the minute after. */
 const STRICT = { durability: "strict" } as const;
 
+type ChunkBatch = { readonly chunks: [string, Uint8Array<ArrayBuffer>][]; readonly saved: Promise<void> };
+
 /** The terminal's copy of documents in IndexedDB: what changes in it can be fetched again, so durability may be relaxed. */
 export class IdbCacheStore implements CacheStore {
   readonly #db = new ReopeningDatabase(DEFINITION);
   readonly #key: CryptoKey;
+  /** Not being written yet. */
+  #batch: ChunkBatch | null = null;
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(dataKey: CryptoKey) {
     this.#key = dataKey;
@@ -73,11 +78,27 @@ export class IdbCacheStore implements CacheStore {
       ]);
     });
 
-  saveChunk: CacheStore["saveChunk"] = (sha256, bytes) =>
-    this.#db.use(async (db) => {
-      const tx = db.transaction("chunk", "readwrite", STRICT);
-      await Promise.all([tx.store.put(bytes, sha256), tx.done]);
-    });
+  saveChunk: CacheStore["saveChunk"] = (sha256, bytes) => {
+    this.#batch ??= this.#openBatch();
+    this.#batch.chunks.push([sha256, bytes]);
+    return this.#batch.saved;
+  };
+
+  /** What comes while a write is under way goes with the next: a strict one costs the same, however much is in it. */
+  #openBatch(): ChunkBatch {
+    const chunks: [string, Uint8Array<ArrayBuffer>][] = [];
+    const before = this.#saving;
+    const saved = (async () => {
+      await before;
+      this.#batch = null;
+      await this.#db.use(async (db) => {
+        const tx = db.transaction("chunk", "readwrite", STRICT);
+        await Promise.all([...chunks.map(([sha256, bytes]) => tx.store.put(bytes, sha256)), tx.done]);
+      });
+    })();
+    this.#saving = saved.catch(() => undefined);
+    return { chunks, saved };
+  }
 
   chunk: CacheStore["chunk"] = (sha256) => this.#db.use(async (db) => (await db.get("chunk", sha256)) ?? null);
 
