@@ -1,13 +1,18 @@
 import { Dialog } from "@holdfast/ui/Dialog.tsx";
 import { KeyHint } from "@holdfast/ui/KeyHint.tsx";
+import { QrCode } from "@holdfast/ui/QrCode.tsx";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { type Command, commandCode } from "./command-code.ts";
 import classes from "./KeySheet.module.css";
 import { keyActions, keyName } from "./key-map.ts";
 import { keysOf } from "./settings.ts";
 import { useCounter, useKeyLayer, useValue } from "./use-counter.ts";
 
-/** Every key and what it does. */
+/** What a sale takes, without a hand on the till. */
+const SCANNED: readonly Command[] = ["pay", "cash", "back", "void", "more", "less", "suspend", "lock"];
+
+/** Every key and what it does, and the codes that do it for whoever has a scanner alone. */
 export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const keys = keysOf(useValue(useCounter().settings));
@@ -31,6 +36,16 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }): ReactNo
         ))}
       </dl>
       <p className={classes.note}>{t("keys.change")}</p>
+      <h2 className={classes.heading}>{t("keys.codes")}</h2>
+      <p className={classes.note}>{t("keys.codesNote")}</p>
+      <ul className={classes.codes}>
+        {SCANNED.map((command) => (
+          <li key={command} className={classes.code}>
+            <QrCode text={commandCode(command)} size={120} label={t("keys.codeOf", { action: t(`keys.${command}`) })} />
+            <span>{t(`keys.${command}`)}</span>
+          </li>
+        ))}
+      </ul>
     </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 import { listenToWedge } from "../devices/scanner/keyboard-wedge.ts";
+import { type Command, commandOf } from "./command-code.ts";
 import { actionOf, type KeyAction } from "./key-map.ts";
 import { keysOf, type Settings } from "./settings.ts";
 import type { Value } from "./value.ts";
 
 /** What a part of the screen does with keys. The topmost that knows a key gets it. */
 export type KeyLayer = {
-  readonly actions?: Partial<Record<KeyAction, () => void>>;
+  readonly actions?: Partial<Record<Command, () => void>>;
   /** A character struck by a hand while no field has the focus. */
   readonly onTyped?: (char: string) => void;
   /** Keys without a character, while no field has the focus: false leaves them to the browser. */
@@ -67,6 +68,11 @@ export class Keyboard {
 
   /** A scanner is heard through every dialog, unless somebody says that it was no scan. */
   #scanned(text: string): boolean {
+    const command = commandOf(text);
+    if (command !== null) {
+      this.#act(command);
+      return true;
+    }
     for (const { onScan } of this.#layers()) {
       const isTaken = onScan?.(text) ?? null;
       if (isTaken !== null) return isTaken;
@@ -83,7 +89,7 @@ export class Keyboard {
     });
   }
 
-  #act(action: KeyAction): boolean {
+  #act(action: Command): boolean {
     return (
       this.#offer(({ actions }) => {
         const act = actions?.[action];

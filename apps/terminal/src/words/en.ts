@@ -425,6 +425,10 @@ export const en = {
     help: "Keys",
     enter: "Use what was typed",
     arrows: "Another line",
+    cash: "Cash, what is due",
+    codes: "Codes for the scanner",
+    codesNote: "Scan them off the screen, or print this page and lay it beside the till: a sale needs no hand on it.",
+    codeOf: "Code for: {{action}}",
   },
   unprinted: {
     text: "The receipt {{number}} may not have come out",

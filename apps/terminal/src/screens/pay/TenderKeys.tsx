@@ -48,7 +48,12 @@ export function TenderKeys({ cart, entry, sinceMs, onCard }: TenderKeysProps): R
     if (amount !== null) onCard(amount);
   };
   useKeyLayer("screen", {
-    actions: { back: () => (entry.text.get() === "" ? checkout.back() : entry.empty()) },
+    actions: {
+      back: () => (entry.text.get() === "" ? checkout.back() : entry.empty()),
+      cash: () => {
+        if (isSettled) cash();
+      },
+    },
     onTyped: (char) => {
       if (entry.type(char)) told.set(null);
     },

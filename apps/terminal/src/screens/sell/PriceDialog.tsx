@@ -21,7 +21,7 @@ const REASONS = ["shelf", "damaged", "agreed"] as const;
 export function PriceDialog({ cart, line: number, onClose }: PriceDialogProps): ReactNode {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { acts, desk, approvals } = useCounter();
+  const { acts, desk, approvals, tell } = useCounter();
   const [entry] = useState(createEntry);
   const [reason, setReason] = useState<(typeof REASONS)[number]>("shelf");
   const isAsking = useValue(approvals.question) !== null;
@@ -40,7 +40,9 @@ export function PriceDialog({ cart, line: number, onClose }: PriceDialogProps): 
   useKeyLayer("dialog", {
     isModal: !isAsking,
     onTyped: (char) => {
-      entry.type(char);
+      // Left out in silence, a sign would make another price of what was meant.
+      if (char === "-") tell({ kind: "refused", refusal: { kind: "price-negative" } });
+      else entry.type(char);
     },
     onKey: (key) => {
       if (key === "Backspace") entry.press("erase");
