@@ -22,5 +22,8 @@ export default defineConfig({
   timeout: 600_000,
   // Slow machines answer late; they do not answer wrongly.
   expect: { timeout: 60_000 },
-  use: { launchOptions: { args, ...(executablePath !== undefined && { executablePath }) }, trace: { mode: "retain-on-failure", snapshots: false, screenshots: false } },
+  use: {
+    launchOptions: { args, ...(executablePath !== undefined && { executablePath }) },
+    trace: { mode: "retain-on-failure", snapshots: false, screenshots: false },
+  },
 });

@@ -136,7 +136,7 @@ export class Till implements Pick<PaperRoll, "papers"> {
   /** A screen beside selling, by its name in the menu. */
   async openScreen(name: string): Promise<void> {
     await this.page.getByRole("button", { name: "Menu" }).click();
-    await this.page.getByRole("menuitem", { name }).or(this.page.getByRole("button", { name })).first().click();
+    await this.page.getByRole("navigation", { name: "Menu" }).getByRole("button", { name }).click();
     await expect(this.page.getByRole("heading", { name, level: 1 })).toBeVisible();
   }
 

@@ -25,9 +25,6 @@ export type CheckoutPorts = {
   readonly tell: (news: News) => void;
 };
 
-/** What is over sooner is not worth showing. */
-const UNSEEN_MS = 120;
-
 /** From *Pay* to paper. Each step is taken once, however often its button is pressed: the state has moved on by then. */
 export class Checkout {
   readonly #ports: CheckoutPorts;
@@ -75,12 +72,7 @@ export class Checkout {
     const before = tendered.value;
     const cart =
       approvals.length === 0 ? before : { ...before, approvals: [...(before.approvals ?? []), ...approvals] };
-    // Cash that settles the cart gets to the disk with the sale, in one write: nobody but the cashier knows of it yet.
-    if (tender.kind === "cash" && isCovered(cart)) {
-      void this.#complete(cart, state.selected);
-      return true;
-    }
-    // Any other payment that was taken is on the disk even if the sale never gets there.
+    // A payment that was taken is on the disk even if the sale never gets there.
     this.#show(cart, state.selected);
     if (isCovered(cart)) void this.finish();
     else this.#ports.tell({ kind: "tendered", amount: tender.amount, due: remainderOfCart(cart).due });
@@ -99,12 +91,8 @@ export class Checkout {
   async finish(): Promise<void> {
     const state = this.#state.get();
     if (state.kind !== "paying" || !isCovered(state.cart)) return;
-    await this.#complete(state.cart, state.selected);
-  }
-
-  async #complete(cart: Cart, selected: number | null): Promise<void> {
-    // Drawn only where the disk takes its time: the screen's work would stand between the sale and its durable end.
-    this.#state.set({ kind: "completing", cart }, { toldAfterMs: UNSEEN_MS });
+    const { cart, selected } = state;
+    this.#state.set({ kind: "completing", cart });
     let sale: Sale;
     try {
       await this.#ports.keeper.settle();

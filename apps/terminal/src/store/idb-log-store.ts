@@ -190,18 +190,14 @@ async function writeAppend(
   rows: SealedRows,
 ): Promise<boolean> {
   const tx = db.transaction(["meta", "entry", "stream", "draft"], "readwrite", STRICT);
-  const streams = tx.objectStore("stream");
-  // Asked for together, and committed without waiting for each answer: every turn to the browser's process costs its time.
-  const [held, known, count] = await Promise.all([
-    tx.objectStore("meta").get("writer"),
-    streams.get(writer.stream),
-    streams.count(),
-  ]);
+  const held = await tx.objectStore("meta").get("writer");
   if (held?.stream !== expected?.stream || held?.tip.hash !== expected?.hash) {
     tx.abort();
     await tx.done.catch(() => undefined);
     return false;
   }
+  const streams = tx.objectStore("stream");
+  const [known, count] = await Promise.all([streams.get(writer.stream), streams.count()]);
   const opened: StreamRow = {
     stream: writer.stream,
     tip: writer.tip,
@@ -209,14 +205,13 @@ async function writeAppend(
     condemnedFrom: null,
     place: count,
   };
-  const writes = [
+  await Promise.all([
     tx.objectStore("meta").put(writer, "writer"),
     streams.put({ ...(known ?? opened), tip: writer.tip }),
     ...rows.entries.map((row) => tx.objectStore("entry").add(row)),
     ...rows.drafts.map((row) => tx.objectStore("draft").put(row)),
     ...(drafts?.remove ?? []).map((draft) => tx.objectStore("draft").delete(draft)),
-  ];
-  tx.commit();
-  await Promise.all([...writes, tx.done]);
+  ]);
+  await tx.done;
   return true;
 }

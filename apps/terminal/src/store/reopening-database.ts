@@ -27,8 +27,9 @@ export class ReopeningDatabase<Schema extends DBSchema> {
         this.#db ??= this.#open();
         return await work(await this.#db);
       } catch (error) {
-        if (healing >= HEALINGS_MAX || !isBrokenConnection(error)) throw error;
+        // Whatever it was, and above all where it could not be opened: a full disk's refusal must not be the answer for ever.
         await this.close();
+        if (healing >= HEALINGS_MAX || !isBrokenConnection(error)) throw error;
       }
     }
   }
@@ -53,6 +54,8 @@ export class ReopeningDatabase<Schema extends DBSchema> {
   }
 }
 
+const BROKEN = new Set(["InvalidStateError", "UnknownError", "AbortError"]);
+
 function isBrokenConnection(error: unknown): boolean {
-  return error instanceof DOMException && (error.name === "InvalidStateError" || error.name === "UnknownError");
+  return error instanceof DOMException && BROKEN.has(error.name);
 }
