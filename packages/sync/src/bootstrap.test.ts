@@ -134,3 +134,39 @@ test("a snapshot says how far my own stream is contained in it", async () => {
   await bootstrap({ ...each, wire: telling }, ["m"]);
   expect(each.replica.settledSeq("m", stream)).toBe(7);
 });
+
+test("the line does not wait for the disk: everything was fetched before the first chunk is stored", async () => {
+  const authority = bigShop();
+  const { ports: each } = await ports(authority);
+  const chunks = authority.snapshots.get("m")?.chunks.size ?? 0;
+  const save = each.cache.saveChunk;
+  const fetchedAtFirst: number[] = [];
+  let allFetched = (): void => undefined;
+  const fetched = new Promise<void>((resolve) => {
+    allFetched = resolve;
+  });
+  each.cache.saveChunk = async (sha256, bytes) => {
+    if (authority.calls.filter((call) => call === "chunk").length === chunks) allFetched();
+    await fetched;
+    fetchedAtFirst.push(authority.calls.filter((call) => call === "chunk").length);
+    await save(sha256, bytes);
+  };
+  await bootstrap(each, ["m"]);
+  expect(fetchedAtFirst[0]).toBe(chunks);
+  expect(each.replica.isComplete(["m"])).toBe(true);
+});
+
+test("a chunk that the disk does not take leaves the copy as it was, and is told", async () => {
+  const authority = bigShop();
+  const { ports: each } = await ports(authority);
+  const save = each.cache.saveChunk;
+  let saved = 0;
+  each.cache.saveChunk = async (sha256, bytes) => {
+    saved += 1;
+    if (saved === 2) throw new Error("the disk is full");
+    await save(sha256, bytes);
+  };
+  await expect(bootstrap(each, ["m"])).rejects.toThrow("the disk is full");
+  expect(each.replica.isComplete(["m"])).toBe(false);
+  expect(await each.cache.heldChunks()).not.toEqual(new Set());
+});

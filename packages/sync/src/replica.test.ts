@@ -250,3 +250,43 @@ test("a snapshot with a chunk missing is not used", async () => {
   await expect(replica.takeSnapshot(authority.snapshot("m"))).rejects.toThrow("not in the cache");
   expect(replica.channels()).toEqual([] satisfies Subscription[]);
 });
+
+async function cacheWithSnapshot(): Promise<MemoryCacheStore> {
+  const authority = openAuthority();
+  for (const id of ["a", "b"]) authority.put("m", "variant", id, { name: id });
+  const manifest = authority.snapshot("m");
+  const cache = new MemoryCacheStore();
+  for (const [hash, bytes] of authority.snapshots.get("m")?.chunks ?? [])
+    await cache.saveChunk(hash, new Uint8Array(bytes));
+  await (await load(cache)).takeSnapshot(manifest);
+  return cache;
+}
+
+test("a chunk that was opened at an earlier start is used as it was then, and not opened again", async () => {
+  const cache = await cacheWithSnapshot();
+  const opened = new Map<string, Awaited<ReturnType<typeof decodePlainChunk>>>();
+  const first = await Replica.load({
+    cache,
+    decode: async (bytes, sha256) => {
+      const chunk = await decodePlainChunk(bytes);
+      opened.set(sha256, chunk);
+      return chunk;
+    },
+  });
+  expect(opened.size).toBeGreaterThan(0);
+  const again = await Replica.load({
+    cache,
+    decode: async () => {
+      throw new Error("it was opened before");
+    },
+    opened: async (sha256) => opened.get(sha256) ?? null,
+  });
+  expect(ids(again)).toEqual(ids(first));
+  expect(again.isComplete(["m"])).toBe(true);
+});
+
+test("a chunk of which nothing opened was kept is opened as it came", async () => {
+  const cache = await cacheWithSnapshot();
+  const replica = await Replica.load({ cache, decode: decodePlainChunk, opened: async () => null });
+  expect(ids(replica)).toEqual(["a", "b"]);
+});
