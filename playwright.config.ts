@@ -18,7 +18,7 @@ export default defineConfig({
   outputDir: ".cache/playwright",
   forbidOnly: true,
   retries: 0,
-  workers: 1,
+  workers: 2,
   timeout: 600_000,
   // Slow machines answer late; they do not answer wrongly.
   expect: { timeout: 60_000 },
